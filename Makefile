@@ -1,0 +1,49 @@
+# make run [PHOTOS=folder]   set all up and open the window on a folder of photos (or the samples)
+# make test                  set all up and pass every check and test
+PYTHON ?= python3
+PHOTOS ?= samples
+export PYTHON
+
+# What Qt loads at run time and a bare Debian lacks; the second line is for a screen by X alone.
+QT_PACKAGES = libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libpulse0
+X_PACKAGES = libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxkbcommon-x11-0
+
+DEV = .venv-dev/bin
+# pytest's own plugins only: what else lies in an environment has no say
+PYTEST = QT_QPA_PLATFORM=offscreen TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python -m pytest
+
+.PHONY: run test check lock format clean
+
+run: .venv/ready
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then setup/debian.sh $(QT_PACKAGES) $(X_PACKAGES); fi
+	@setup/run.sh "$(PHOTOS)"
+
+test: check
+	$(PYTEST)
+
+check: .venv-dev/ready
+	@setup/debian.sh $(QT_PACKAGES)
+	$(DEV)/ruff check .
+	$(DEV)/ruff format --check .
+	$(DEV)/mypy
+	$(DEV)/lint-imports --no-cache
+
+.venv/ready: setup/app.lock pyproject.toml
+	@setup/environment.sh .venv setup/app.lock
+
+.venv-dev/ready: setup/dev.lock pyproject.toml
+	@setup/environment.sh .venv-dev setup/dev.lock
+
+format: .venv-dev/ready
+	$(DEV)/ruff check --fix .
+	$(DEV)/ruff format .
+
+# The lock files hold for every platform and Python that pyproject.toml names; they name no registry.
+LOCK = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
+       --custom-compile-command "make lock" --python-version 3.11 pyproject.toml setup/build.in
+lock:
+	$(LOCK) -o setup/app.lock
+	$(LOCK) --extra dev -o setup/dev.lock
+
+clean:
+	rm -rf .venv .venv-dev .mypy_cache .ruff_cache .pytest_cache build dist
