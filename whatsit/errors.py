@@ -1,0 +1,58 @@
+"""The errors a person can act on; the program's edge prints them and chooses the exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class WhatsitError(Exception):
+    """Something went wrong that a person can act on; `hint` says how to go on, `path` names the file."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, hint: str = "", path: Path | None = None) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+        self.path = path
+
+    def __str__(self) -> str:
+        where = f"{self.path}: " if self.path else ""
+        return f"{where}{self.what}" + (f" {self.hint}" if self.hint else "")
+
+
+class UsageError(WhatsitError):
+    """The command or its settings are not what Whatsit takes."""
+
+    exit_code = 2
+
+
+class MissingExtraError(UsageError):
+    """A command needs an optional part that is not installed."""
+
+
+class PictureError(WhatsitError):
+    """A picture cannot be turned into pixels; `what` is the reason shown for a failed photo."""
+
+
+class BundleError(WhatsitError):
+    """A bundle is missing, damaged or not to be trusted."""
+
+
+class RunError(WhatsitError):
+    """A run folder is missing, unfinished or damaged."""
+
+
+class DataError(WhatsitError):
+    """Training photos or their labels are not what was expected."""
+
+
+class DeviceError(WhatsitError):
+    """The device or variant asked for cannot be used here."""
+
+
+class CheckError(WhatsitError):
+    """An exported model failed one of its checks."""

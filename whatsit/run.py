@@ -1,0 +1,137 @@
+"""The run: one training, a folder. What the trainer writes and the exporter reads."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from whatsit import files
+from whatsit.bundle import Hash, InputSpec, Label, Output, Record, Training
+from whatsit.errors import RunError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Split = Literal["train", "tune", "calibrate", "test"]
+RUN_FILE = "run.json"
+MODEL_FILE = "model.keras"
+PHOTOS_FILE = "photos.csv"
+PREDICTIONS_FILE = "predictions.csv"
+_PHOTO_COLUMNS = ["path", "label", "split", "sha256"]
+
+
+class RunInfo(Record):
+    """The whole of `run.json`; `outputs` and `training` are there once the model is."""
+
+    format_version: Literal[1] = 1
+    recipe: str
+    name: str
+    title: str
+    task: Literal["classification"] = "classification"
+    licence: str
+    subject: str
+    labels: tuple[Label, ...]
+    input: InputSpec
+    data_root: Path
+    tags: tuple[str, ...] = ()
+    data_fingerprint: Hash
+    outputs: tuple[Output, ...] = ()
+    training: Training | None = None
+    temperature: Annotated[float, Field(gt=0)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunPhoto:
+    """One labelled photo of a run; `path` is below the run's data root, with forward slashes."""
+
+    path: str
+    label: int
+    split: Split
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run on disk: its folder and what `run.json` says."""
+
+    folder: Path
+    info: RunInfo
+
+    @property
+    def model_file(self) -> Path:
+        """The trained Keras model.
+
+        Raises RunError while the run is not finished.
+        """
+        if self.info.training is None or not (self.folder / MODEL_FILE).is_file():
+            raise RunError(
+                "this run is not finished.",
+                hint=f"Go on with it: whatsit train --resume {self.folder}",
+                path=self.folder,
+            )
+        return self.folder / MODEL_FILE
+
+    def photos(self, *splits: Split) -> list[RunPhoto]:
+        """Return the run's photos, of the given splits or of all."""
+        number = {label.name: label.id for label in self.info.labels}
+        try:
+            with (self.folder / PHOTOS_FILE).open(encoding="utf-8", newline="") as file:
+                rows = [
+                    RunPhoto(row["path"], number[row["label"]], row["split"], row["sha256"])  # type: ignore[arg-type]
+                    for row in csv.DictReader(file)
+                ]
+        except (OSError, KeyError) as error:
+            raise RunError(f"{PHOTOS_FILE} cannot be read ({error}).", path=self.folder) from None
+        return [photo for photo in rows if not splits or photo.split in splits]
+
+    def file_of(self, photo: RunPhoto) -> Path:
+        """Return where a photo of this run lies."""
+        return self.info.data_root / photo.path
+
+
+def read(folder: Path) -> Run:
+    """Return the run in `folder`.
+
+    Raises RunError when there is none or its record is not valid.
+    """
+    try:
+        return Run(folder, RunInfo.model_validate_json((folder / RUN_FILE).read_bytes()))
+    except OSError as error:
+        raise RunError(f"no run here: {RUN_FILE} cannot be read ({error.strerror}).", path=folder) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or RUN_FILE
+        raise RunError(f"{RUN_FILE} is not valid: {where}: {first['msg']}.", path=folder) from None
+
+
+def write(folder: Path, info: RunInfo) -> Run:
+    """Write `run.json` into `folder` and return the run."""
+    files.write_text(folder / RUN_FILE, info.model_dump_json(indent=1) + "\n")
+    return Run(folder, info)
+
+
+def write_photos(run: Run, photos: list[RunPhoto]) -> None:
+    """Write `photos.csv`: which photos the run uses, and for what."""
+    names = [label.name for label in run.info.labels]
+    rows = [[photo.path, names[photo.label], photo.split, photo.sha256] for photo in photos]
+    _write_table(run.folder / PHOTOS_FILE, _PHOTO_COLUMNS, rows)
+
+
+def write_predictions(run: Run, photos: list[RunPhoto], probabilities: NDArray[np.float32]) -> None:
+    """Write `predictions.csv`: the probabilities [N,C] of the photos, in their order."""
+    names = [label.name for label in run.info.labels]
+    rows = [
+        [photo.path, names[photo.label], photo.split, *(f"{value:.7g}" for value in row)]
+        for photo, row in zip(photos, probabilities, strict=True)
+    ]
+    _write_table(run.folder / PREDICTIONS_FILE, ["path", "label", "split", *names], rows)
+
+
+def _write_table(path: Path, columns: list[str], rows: list[list[str]]) -> None:
+    with files.replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([columns, *rows])
