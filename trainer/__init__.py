@@ -1,0 +1,1 @@
+"""From labelled photos to a run: recipes, features, heads, fine-tuning, calibration, with Keras."""
