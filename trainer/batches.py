@@ -42,7 +42,7 @@ class PlainBatches(keras.utils.PyDataset):
 class TrainingBatches(keras.utils.PyDataset):
     """One epoch's batches of varied pixels and labels, from `first_step` on.
 
-    Order and variations follow from seed, epoch and place alone: an interrupted epoch goes on as it would have.
+    Order and variations follow from seed, epoch and place alone, so an interrupted epoch goes on unchanged.
     """
 
     def __init__(

@@ -24,7 +24,7 @@ _CHUNK = 512
 
 
 class FeatureCache:
-    """A file of float32 rows and one of the photos' hashes, appended in step; a half-written end is cut off."""
+    """A file of float32 rows and one of the photos' hashes, in step; a half-written end is cut off."""
 
     def __init__(self, folder: Path, width: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -18,18 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The layers of one network; `training_model` gives logits [N,C] from uint8 pixels [N,H,W,3]."""
+    """The layers of one network, and its Keras models from uint8 pixels [N,H,W,3].
+
+    `training_model` gives logits [N,C], `feature_model` features [N,D].
+    """
 
     image: Any
     feature_map: Any
     features: Any
     head: Any
     training_model: Any
-
-    @property
-    def feature_model(self) -> Any:
-        """The Keras model that gives the features [N,D]."""
-        return keras.Model(self.image, self.features)
+    feature_model: Any
 
     def set_head(self, kernel: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
         """Give the head its weights: kernel [D,C] and bias [C]."""
@@ -57,12 +56,13 @@ def build(spec: InputSpec, backbone: str, weights: str | None, classes: int, dro
     features = keras.layers.GlobalAveragePooling2D(name="pooling")(feature_map)
     head = keras.layers.Dense(classes, name="logits")
     logits = head(keras.layers.Dropout(dropout, seed=1)(features))
-    return Network(image, feature_map, features, head, keras.Model(image, logits))
+    training_model, feature_model = keras.Model(image, logits), keras.Model(image, features)
+    return Network(image, feature_map, features, head, training_model, feature_model)
 
 
 def _freeze_batch_norm(body: Any) -> None:
-    # Statistics of small batches of a few classes are far from ImageNet's: letting them move cost 20 points of
-    # accuracy at the first step. Calling the body with training=False is not enough, Keras 3 overrides it in fit.
+    # Statistics of small batches of two classes are far from ImageNet’s: using them cost 20 points of
+    # accuracy at the first step. Calling the body with training=False is not enough: Keras 3 overrides it.
     for layer in body.layers:
         if isinstance(layer, keras.layers.BatchNormalization):
             layer.trainable = False

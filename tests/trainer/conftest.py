@@ -1,0 +1,69 @@
+"""Generated photos of two classes, and a network small enough to train in seconds."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import keras
+import numpy as np
+import pytest
+from PIL import Image
+
+from trainer import backbones
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SPLITS = ["train"] * 12 + ["tune"] * 4 + ["calibrate"] * 6 + ["test"] * 2
+SMALL = (
+    "network.backbone=tiny",
+    "input.height=48",
+    "input.width=48",
+    "finetune.epochs=2",
+    "finetune.batch=4",
+    "novelty.centroids=4",
+)
+
+
+def make_photos(folder: Path, size: tuple[int, int] = (80, 60)) -> None:
+    """Write a data set of reddish 'cat' and bluish 'dog' noise with its split.csv."""
+    random = np.random.default_rng(len(str(size)))
+    rows = []
+    for label, tint in (("cat", (90, 0, 0)), ("dog", (0, 0, 90))):
+        (folder / label).mkdir(parents=True)
+        for number, split in enumerate(SPLITS):
+            noise = random.integers(0, 160, (size[1], size[0], 3)) + np.array(tint)
+            Image.fromarray(noise.astype(np.uint8)).save(folder / label / f"{label}.{number}.jpg")
+            rows.append([f"{label}/{label}.{number}.jpg", label, split])
+    with (folder / "split.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([["path", "label", "split"], *rows])
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """Return a folder `pets` of photos; the recipe's second folder lies beside it."""
+    make_photos(tmp_path / "data" / "pets")
+    make_photos(tmp_path / "data" / "cats-dogs-full", (120, 90))
+    return tmp_path / "data" / "pets"
+
+
+def _tiny_backbone(
+    *, include_top: bool, weights: str | None, input_shape: tuple[int, ...], name: str
+) -> keras.Model:
+    assert not include_top
+    assert weights is None
+    image = keras.Input(input_shape)
+    layer = image
+    for filters in (8, 16):
+        layer = keras.layers.Conv2D(filters, 3, strides=2, padding="same", use_bias=False)(layer)
+        layer = keras.layers.BatchNormalization()(layer)
+        layer = keras.layers.ReLU(6)(layer)
+    return keras.Model(image, layer, name=name)
+
+
+@pytest.fixture(autouse=True)
+def tiny_backbone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Add a row to the table: what is tested is the way, and a small network goes it in seconds."""
+    row = backbones.Backbone(_tiny_backbone, 1 / 127.5, -1.0, ("tiny.h5",), "none")
+    monkeypatch.setitem(backbones.BACKBONES, "tiny", row)

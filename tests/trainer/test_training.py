@@ -1,0 +1,163 @@
+"""Trains on generated photos: a tiny network in this process, MobileNetV2 by the command a user types."""
+
+import csv
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from tests.trainer.conftest import SMALL
+from trainer import checkpoints, datasets, finetune, networks, recipe, training
+from trainer.batches import PlainBatches, predict
+from whatsit import run as runs
+from whatsit.errors import DataError, RunError
+
+RECIPE = recipe.load("cats-dogs-edge", SMALL)
+
+
+@pytest.fixture
+def run(photos: Path, tmp_path: Path) -> runs.Run:
+    return training.start("cats-dogs-edge", RECIPE, photos, tmp_path / "runs")
+
+
+def test_a_run_ends_with_a_model_that_gives_every_output(run: runs.Run) -> None:
+    with pytest.raises(RunError, match="--resume"):
+        _ = run.model_file
+    done = training.train(run, RECIPE, "none")
+    model = keras.saving.load_model(done.model_file, safe_mode=True)
+    held_out = done.photos("tune", "calibrate")
+    outputs = predict(model, [done.file_of(photo) for photo in held_out], RECIPE.input)
+    assert {output.name: list(output.shape[1:]) for output in done.info.outputs} == {
+        name: list(values.shape[1:]) for name, values in outputs.items()
+    }
+    assert np.allclose(outputs["probabilities"].sum(axis=1), 1, atol=1e-6)
+    _assert_maps_explain_probabilities(outputs, model, done)
+    with (done.folder / runs.PREDICTIONS_FILE).open() as file:
+        table = np.array([[float(row["cat"]), float(row["dog"])] for row in csv.DictReader(file)])
+    assert np.abs(table - outputs["probabilities"]).max() < 1e-5
+    kept = np.array([photo.split == "calibrate" for photo in held_out])
+    assert (outputs["novelty"][kept] <= 1 + 1e-4).mean() >= 0.9
+
+
+def _assert_maps_explain_probabilities(
+    outputs: dict[str, np.ndarray], model: keras.Model, done: runs.Run
+) -> None:
+    bias = np.asarray(model.get_layer("logits").bias)
+    logits = outputs["activation_maps"].mean(axis=(1, 2)) + bias
+    exponentials = np.exp((logits - logits.max(axis=1, keepdims=True)) / done.info.temperature)
+    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+    assert np.abs(probabilities - outputs["probabilities"]).max() < 1e-4
+
+
+def test_every_convolution_is_trained_and_batch_norm_is_left_alone(run: runs.Run) -> None:
+    network = networks.build(RECIPE.input, "tiny", None, 2, 0.2)
+    body = network.training_model.get_layer("tiny")
+    before = {variable.path: np.asarray(variable) for variable in body.variables}
+    finetune.finetune(finetune.Job(run, RECIPE, network, run.photos("train"), run.photos("tune")))
+    for variable in body.variables:
+        changed = not np.array_equal(before[variable.path], np.asarray(variable))
+        assert changed == ("kernel" in variable.path), variable.path
+
+
+def test_training_mode_gives_the_answers_of_inference(run: runs.Run) -> None:
+    network = networks.build(RECIPE.input, "tiny", None, 2, 0.0)
+    pixels = PlainBatches([run.file_of(photo) for photo in run.photos("tune")], RECIPE.input)[0][0]
+    in_training = np.asarray(network.training_model(pixels, training=True))
+    in_use = np.asarray(network.training_model(pixels, training=False))
+    assert np.abs(in_training - in_use).max() < 1e-5
+
+
+def test_interrupted_training_ends_with_the_weights_of_uninterrupted(
+    run: runs.Run, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finetune, "_STEPS_BETWEEN_CHECKPOINTS", 2)
+    whole = _finetuned(run)
+    second = training.start("cats-dogs-edge", RECIPE, photos, tmp_path / "runs")
+    stopped = _Interruption(after=15)  # in the middle of the second of two epochs of 12 steps
+    monkeypatch.setattr(finetune._Watch, "on_train_batch_begin", stopped, raising=False)
+    with pytest.raises(KeyboardInterrupt):
+        _finetuned(second)
+    monkeypatch.setattr(finetune._Watch, "on_train_batch_begin", lambda *_, **__: None, raising=False)
+    parts = _finetuned(second)
+    assert max(np.abs(a - b).max() for a, b in zip(whole, parts, strict=True)) < 1e-5
+    assert (second.folder / finetune.HISTORY_FILE).read_text().count("\n") == 3
+
+
+class _Interruption:
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def __call__(self, *_: object, **__: object) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise KeyboardInterrupt
+
+
+def _finetuned(run: runs.Run) -> list[np.ndarray]:
+    keras.utils.set_random_seed(1)
+    network = networks.build(RECIPE.input, "tiny", None, 2, 0.2)
+    finetune.finetune(finetune.Job(run, RECIPE, network, run.photos("train"), run.photos("tune")))
+    return [np.asarray(variable) for variable in network.training_model.trainable_variables]
+
+
+def test_a_killed_command_goes_on_where_it_was(photos: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "whatsit.cli", "train"]
+    wanted = (*SMALL, "finetune.epochs=400", "network.backbone=mobilenet_v2")
+    settings = [part for setting in wanted for part in ("--set", setting)]
+    asked = [
+        "cats-dogs-edge",
+        "--data",
+        str(photos),
+        "--weights",
+        "none",
+        "--runs",
+        str(tmp_path / "runs"),
+        *settings,
+    ]
+    victim = subprocess.Popen([*command, *asked], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _wait_for(tmp_path / "runs", "*/" + checkpoints.FILE)
+    victim.send_signal(signal.SIGKILL)
+    victim.wait()
+    folder = next((tmp_path / "runs").iterdir())
+    short = (folder / training.RECIPE_FILE).read_text().replace('"epochs": 400', '"epochs": 1')
+    (folder / training.RECIPE_FILE).write_text(short)
+    again = subprocess.run(
+        [*command, "--resume", str(folder), "--weights", "none"], capture_output=True, text=True, check=False
+    )
+    assert again.returncode == 0, again.stderr
+    assert "whatsit export" in again.stdout
+    assert "epoch 1 of" not in again.stderr
+    assert runs.read(folder).model_file.is_file()
+
+
+def _wait_for(folder: Path, pattern: str) -> None:
+    end = time.monotonic() + 120
+    while not any(folder.glob(pattern)):
+        assert time.monotonic() < end, "no checkpoint within two minutes"
+        time.sleep(0.1)
+
+
+def test_a_checkpoint_of_another_network_is_refused(run: runs.Run) -> None:
+    _finetuned(run)
+    other = networks.build(RECIPE.input, "tiny", None, 3, 0.2)
+    other.training_model.compile(optimizer="adam", loss="mse")
+    with pytest.raises(RunError, match="another network"):
+        checkpoints.restore(run.folder, other.training_model)
+
+
+def test_missing_weights_are_named_before_any_training(run: runs.Run, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"tiny.*--weights"):
+        training.train(run, RECIPE, str(tmp_path))
+    assert not any(tmp_path.glob("home/cache/features/*"))
+
+
+def test_two_runs_on_one_day_have_two_folders(run: runs.Run, photos: Path, tmp_path: Path) -> None:
+    second = training.start("cats-dogs-edge", RECIPE, photos, tmp_path / "runs")
+    assert second.folder.name == run.folder.name + "-2"
+    assert second.info == run.info
+    assert datasets.read(photos, RECIPE.data.also).fingerprint == second.info.data_fingerprint
