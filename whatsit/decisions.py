@@ -138,7 +138,8 @@ def _fit_short_list(probabilities: NDArray[np.float32], labels: NDArray[np.int64
     if probabilities.shape[-1] == 2 or not count:  # noqa: PLR2004 - cat or dog
         return None
     of_right = probabilities[np.arange(count), labels].astype(np.float64)
-    place = (probabilities > of_right[:, np.newaxis]).sum(axis=-1)
+    order = np.argsort(-probabilities, axis=-1, kind="stable")  # as `decide` ranks, ties too
+    place = (order == labels[:, np.newaxis]).argmax(axis=-1)
     listed = np.sort(np.where(place < MOST_CANDIDATES, of_right, -1.0))
     missed = int((count + 1) * (1 - _COVERAGE))  # so many may be left out, the next is the limit
     if missed and listed[missed - 1] >= 0:

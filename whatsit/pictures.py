@@ -83,7 +83,8 @@ def decode(data: bytes, at_least: tuple[int, int] | None = None, path: Path | No
             if at_least is not None:
                 _decode_smaller(picture, at_least)
             picture.load()
-            return _to_srgb(ImageOps.exif_transpose(picture))
+            ImageOps.exif_transpose(picture, in_place=True)  # a copy would double what a huge picture takes
+            return _to_srgb(picture)
     except PictureError:
         raise
     except UnidentifiedImageError:
@@ -121,7 +122,7 @@ def _to_srgb(picture: Image.Image) -> Image.Image:
         picture = Image.alpha_composite(white, picture).convert("RGB")
     if profile and picture.mode in ("RGB", "CMYK", "L"):
         picture = _by_profile(picture, profile)
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _to_8_bit(picture: Image.Image) -> Image.Image:

@@ -1,0 +1,45 @@
+"""What every test may ask for: a home of its own, a tiny bundle, the photos that lie beside the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import tiny_bundle
+from whatsit import bundle as bundles
+
+ROOT = Path(__file__).parent.parent
+SHARED_PHOTOS = ROOT.parent / "shared" / "photos"
+SHIPPED = ROOT / "models" / "cats-dogs"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep every test away from the user's own models, logs and settings."""
+    home = tmp_path / "whatsit-home"
+    monkeypatch.setenv("WHATSIT_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> bundles.Bundle:
+    """A small bundle that tells red from blue; tests must not change it."""
+    return tiny_bundle.make(tmp_path_factory.mktemp("bundles") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def cat_and_dog_photos() -> Path:
+    """Two hundred photos of cats and dogs at full size, in a folder for each."""
+    folder = SHARED_PHOTOS / "cats-dogs"
+    if not folder.is_dir():
+        pytest.skip(f"the photos are not at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cats_dogs() -> bundles.Bundle:
+    """The shipped bundle."""
+    if not SHIPPED.is_dir():
+        pytest.skip("models/cats-dogs is not there yet")
+    return bundles.read(SHIPPED)

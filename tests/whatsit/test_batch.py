@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tests.helpers.tiny_bundle import picture
+from whatsit import batch, photos
+from whatsit.classifier import Classifier
+from whatsit.decisions import Answer, Status
+from whatsit.photos import Photo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from whatsit.bundle import Bundle
+
+COLOURS = {"red": (220, 30, 40), "blue": (20, 60, 200), "grey": (128, 128, 128), "green": (0, 250, 0)}
+
+
+@pytest.fixture
+def classifier(tiny: Bundle) -> Classifier:
+    return Classifier.open(tiny, "cpu", "fp32")
+
+
+def folder_of(tmp_path: Path, count: int) -> Path:
+    for number in range(count):
+        colour = list(COLOURS)[number % len(COLOURS)]
+        (tmp_path / f"{number:03d}-{colour}.png").write_bytes(picture(COLOURS[colour]))
+    return tmp_path
+
+
+def decoders() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("whatsit-decode")]
+
+
+def test_every_photo_gets_its_own_answer_in_order(tmp_path: Path, classifier: Classifier) -> None:
+    folder = folder_of(tmp_path, 50)
+    (folder / "020-bad.png").write_bytes(b"bad")
+    (folder / "021-notes.txt").write_bytes(b"words")
+    expected = {
+        "red": (Status.ANSWERED, "warm"),
+        "blue": (Status.ANSWERED, "cold"),
+        "grey": (Status.NOT_SURE, ""),
+        "green": (Status.UNKNOWN, ""),
+        "bad": (Status.FAILED, ""),
+        "notes": (Status.SKIPPED, ""),
+    }
+    found = list(batch.classify(photos.scan([folder]), classifier))
+    assert [one.photo.name for one in found] == sorted(one.name for one in folder.iterdir())
+    for one in found:
+        kind = one.photo.path.stem.partition("-")[2]
+        assert (one.answer.status, one.answer.label) == expected[kind], one.photo.name
+    assert not decoders()
+
+
+def test_the_outputs_behind_the_answers_are_given(tmp_path: Path, classifier: Classifier) -> None:
+    found = list(batch.predict(photos.scan([folder_of(tmp_path, 9)]), classifier, batch_size=4))
+    assert len(found) == 9
+    for one in found:
+        assert one.outputs is not None
+        assert one.outputs.probabilities.shape == (1, 2)
+        alone = classifier.predict(classifier.pixels_of(one.photo.path)[np.newaxis])
+        assert np.allclose(one.outputs.features, alone.features, atol=1e-6)
+
+
+def test_nothing_gives_nothing(classifier: Classifier) -> None:
+    assert list(batch.classify([], classifier)) == []
+
+
+def test_a_failure_says_why(tmp_path: Path, classifier: Classifier) -> None:
+    (one,) = batch.classify([Photo(tmp_path / "gone.jpg", "gone.jpg")], classifier)
+    assert one.answer == Answer(Status.FAILED, reason="the file is gone")
+
+
+def test_at_most_so_many_decode_at_once_and_the_rest_waits(
+    tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, most, lock = 0, 0, threading.Lock()
+    taken: list[str] = []
+
+    def slow(_self: Classifier, photo: Path) -> NDArray[np.uint8]:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.005)
+        with lock:
+            now -= 1
+        assert photo.name
+        return np.zeros((32, 32, 3), np.uint8)
+
+    def source() -> Iterator[Photo]:
+        for number in range(200):
+            taken.append(str(number))
+            yield Photo(tmp_path / f"{number}.png", f"{number}.png")
+
+    monkeypatch.setattr(Classifier, "pixels_of", slow)
+    found = batch.classify(source(), classifier, decoders=3, batch_size=4)
+    for _ in range(20):
+        next(found)
+    assert most == 3
+    assert len(taken) <= 20 + 2 * 4 + 3 + 4
+    found.close()
+
+
+def test_closing_stops_the_work_and_leaves_no_thread(tmp_path: Path, classifier: Classifier) -> None:
+    found = batch.classify(photos.scan([folder_of(tmp_path, 60)]), classifier, decoders=2, batch_size=4)
+    next(found)
+    assert decoders()
+    found.close()
+    assert not decoders()
+    assert list(found) == []
+
+
+def test_one_surprise_does_not_end_the_run_for_the_others(
+    tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = Classifier.pixels_of
+
+    def sometimes(self: Classifier, photo: Path) -> NDArray[np.uint8]:
+        if photo.name.startswith("001"):
+            raise ZeroDivisionError("a bug in a decoder")
+        return whole(self, photo)
+
+    monkeypatch.setattr(Classifier, "pixels_of", sometimes)
+    found = list(batch.classify(photos.scan([folder_of(tmp_path, 4)]), classifier))
+    assert [one.answer.status is Status.FAILED for one in found] == [False, True, False, False]
+    assert "ZeroDivisionError" in found[1].answer.reason
+    assert "a bug in a decoder" in caplog.text
+
+
+def test_the_model_runs_on_the_callers_thread(
+    tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: set[threading.Thread] = set()
+    whole = Classifier.predict
+    monkeypatch.setattr(
+        Classifier,
+        "predict",
+        lambda self, pixels: (threads.add(threading.current_thread()), whole(self, pixels))[1],
+    )
+    assert len(list(batch.classify(photos.scan([folder_of(tmp_path, 8)]), classifier))) == 8
+    assert threads == {threading.current_thread()}

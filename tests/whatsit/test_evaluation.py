@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tests.helpers.tiny_bundle import picture
+from whatsit.classifier import Classifier
+from whatsit.evaluation import evaluate
+from whatsit.labelled import LabelledPhoto
+from whatsit.photos import Photo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from whatsit.bundle import Bundle
+
+WARM, COLD = 0, 1
+PHOTOS = {
+    "right.png": ((220, 30, 40), WARM),
+    "wrong.png": ((20, 60, 200), WARM),
+    "right too.png": ((20, 60, 200), COLD),
+    "unsure.png": ((125, 100, 120), WARM),
+    "unknown.png": ((0, 250, 3), COLD),
+    "bad.png": (None, COLD),
+}
+
+
+def labelled(folder: Path) -> list[LabelledPhoto]:
+    for name, (colour, _) in PHOTOS.items():
+        (folder / name).write_bytes(picture(colour) if colour else b"bad")
+    return [LabelledPhoto(Photo(folder / name, name), label) for name, (_, label) in PHOTOS.items()]
+
+
+def test_every_photo_counts(tiny: Bundle, tmp_path: Path) -> None:
+    steps: list[int] = []
+    classifier = Classifier.open(tiny, "cpu", "fp32")
+    found = evaluate(classifier, labelled(tmp_path), lambda: steps.append(1))
+    assert (found.figures.photos, found.figures.right, found.figures.failed) == (6, 4, 1)
+    assert found.answers.model_dump() == {"answered": 3, "wrong": 1, "not_sure": 1, "unknown": 1, "failed": 1}
+    assert [(one.path, one.reason) for one in found.failed] == [
+        ("bad.png", "this is not a picture that can be read")
+    ]
+    assert len(steps) == 6
+
+
+def test_the_outputs_are_kept_photo_by_photo(tiny: Bundle, tmp_path: Path) -> None:
+    found = evaluate(Classifier.open(tiny, "cpu", "fp32"), labelled(tmp_path)).predictions
+    assert found.paths == tuple(PHOTOS)
+    assert found.labels.tolist() == [label for _, label in PHOTOS.values()]
+    assert found.outputs["activation_maps"].shape == (6, 4, 4, 2)
+    assert np.allclose(found.outputs["features"][0], np.array([220, 30, 40]) / 255, atol=1e-5)
+    assert [bool(np.isnan(one).all()) for one in found.outputs["features"]] == [False] * 5 + [True]
+
+
+def test_when_nothing_can_be_read_it_says_so(tiny: Bundle, tmp_path: Path) -> None:
+    gone = [LabelledPhoto(Photo(tmp_path / f"{place}.jpg", f"{place}.jpg"), WARM) for place in range(3)]
+    found = evaluate(Classifier.open(tiny, "cpu", "fp32"), gone)
+    assert (found.figures.accuracy, found.answers.failed) == (0, 3)
+    assert {one.reason for one in found.failed} == {"the file is gone"}

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from whatsit.errors import DataError
+from whatsit.figures import calibration_error, figures, wilson
+from whatsit.predictions import Predictions
+
+
+def of(probabilities: list[list[float]], labels: list[int]) -> Predictions:
+    paths = tuple(f"{place}.jpg" for place in range(len(labels)))
+    values = np.array(probabilities, np.float32).reshape(len(labels), 2)
+    return Predictions(paths, np.array(labels, np.int64), {"probabilities": values})
+
+
+def test_figures_of_a_small_set_by_hand() -> None:
+    nan = float("nan")
+    found = figures(of([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3], [nan, nan]], [0, 1, 1, 0]), ["cat", "dog"])
+    assert (found.photos, found.right, found.failed, found.accuracy) == (4, 2, 1, 0.5)
+    assert found.log_loss == pytest.approx(-(math.log(0.9) + math.log(0.8) + math.log(0.3)) / 3, rel=1e-5)
+    assert [(one.label, one.photos, one.right) for one in found.classes] == [("cat", 2, 1), ("dog", 2, 1)]
+    assert found.calibration_error == pytest.approx((0.1 + 0.2 + 0.7) / 3, rel=1e-5)
+
+
+def test_a_wrong_certainty_costs_much_but_not_infinitely_much() -> None:
+    assert 10 < figures(of([[1.0, 0.0]], [1]), ["cat", "dog"]).log_loss < 20
+
+
+def test_when_nothing_could_be_read_nothing_is_right() -> None:
+    nan = float("nan")
+    found = figures(of([[nan, nan]] * 3, [0, 1, 0]), ["cat", "dog"])
+    assert (found.right, found.failed, found.log_loss, found.calibration_error) == (0, 3, 0, 0)
+
+
+def test_no_photos_have_no_figures() -> None:
+    with pytest.raises(DataError, match="no photos"):
+        figures(of([], []), ["cat", "dog"])
+
+
+@pytest.mark.parametrize(
+    ("right", "total", "low", "high"),
+    [(0, 10, 0, 0.27753), (10, 10, 0.72247, 1), (8, 10, 0.49016, 0.94332), (2497, 2522, 0.98541, 0.99327)],
+)
+def test_wilsons_interval(right: int, total: int, low: float, high: float) -> None:
+    assert wilson(right, total) == pytest.approx((low, high), abs=2e-5)
+
+
+def test_confidences_that_are_true_have_no_calibration_error() -> None:
+    dice = np.random.default_rng(0)
+    sure = dice.uniform(0.5, 1, 200_000)
+    labels = (dice.uniform(size=sure.size) > sure).astype(np.int64)
+    assert calibration_error(np.stack([sure, 1 - sure], axis=1), labels) < 0.01
+    assert calibration_error(np.stack([np.ones(4), np.zeros(4)], axis=1), np.array([0, 1, 0, 1])) == 0.5

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from whatsit import files
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    file = tmp_path / "new folder" / "answers.csv"
+    files.write_text(file, "first")
+    files.write_text(file, "zweite ü")
+    assert file.read_bytes() == "zweite ü".encode()
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_an_error_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "answers.csv"
+    files.write_text(file, "old")
+    with pytest.raises(RuntimeError, match="half"):
+        stop_half_way(file)
+    assert file.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def stop_half_way(file: Path) -> None:
+    with files.replacing(file) as temporary:
+        temporary.write_text("ne", encoding="utf-8")
+        raise RuntimeError("half way")
+
+
+def test_sha256_is_that_of_the_bytes(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    assert files.sha256(tmp_path / "empty").startswith("e3b0c44298fc1c14")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (b"caf\xe9.jpg", r"caf\xe9.jpg"),
+        ("猫 🐈.jpg".encode(), "猫 🐈.jpg"),
+        (b"two\nlines", r"two\x0alines"),
+        (b"\x1b[31mred", r"\x1b[31mred"),
+        ("gpj.\u202eevil".encode(), r"gpj.\xe2\x80\xaeevil"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="names are bytes only on POSIX")
+def test_names_are_made_safe_to_print(name: bytes, expected: str) -> None:
+    assert files.shown(Path(os.fsdecode(name))) == expected

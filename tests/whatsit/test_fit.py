@@ -1,0 +1,93 @@
+"""The fitting of decisions: what it promises holds on photos that it has not seen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from whatsit import decisions
+from whatsit.bundle import Label
+from whatsit.decisions import Status
+
+
+def two_classes(count: int, seed: int, sharpness: float = 6.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return calibrated probabilities, labels drawn from them, and novelty within the limit."""
+    random = np.random.default_rng(seed)
+    second = 1 / (1 + np.exp(-sharpness * random.normal(size=count)))
+    labels = (random.random(count) < second).astype(np.int64)
+    probabilities = np.stack([1 - second, second], axis=-1).astype(np.float32)
+    return probabilities, labels, np.full(count, 0.5, np.float32)
+
+
+def many_classes(count: int, seed: int, classes: int = 30) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    random = np.random.default_rng(seed)
+    weights = np.exp(random.normal(size=(count, classes)) * 4)
+    probabilities = weights / weights.sum(axis=-1, keepdims=True)
+    labels = (probabilities.cumsum(axis=-1) < random.random((count, 1))).sum(axis=-1)
+    return probabilities.astype(np.float32), labels.clip(max=classes - 1), np.full(count, 0.5, np.float32)
+
+
+def wrong_of_answered(threshold: float, probabilities: np.ndarray, labels: np.ndarray) -> float:
+    answered = probabilities.max(axis=-1) >= threshold
+    return float((probabilities.argmax(axis=-1) != labels)[answered].mean())
+
+
+def test_every_point_holds_on_new_photos_nearly_always() -> None:
+    fresh, truth, _ = two_classes(200_000, seed=1000)
+    broken = 0
+    for seed in range(40):
+        points = decisions.fit(*two_classes(1500, seed)).points
+        broken += any(wrong_of_answered(one.threshold, fresh, truth) > one.wrong_at_most for one in points)
+    assert broken <= 4  # 5 % of 40 is 2; more than 4 has a chance of 5 %
+
+
+def test_the_threshold_is_the_smallest_with_at_most_1_of_100_wrong() -> None:
+    fitted = decisions.fit(*two_classes(6000, seed=1))
+    good = [one.threshold for one in fitted.points if one.wrong_at_most <= 0.01]
+    assert fitted.threshold == min(good)
+    assert 0.5 < fitted.threshold < 0.999
+    assert fitted.photos == 6000
+    assert fitted.novelty_limit == 1.0
+
+
+def test_few_photos_prove_nothing_so_the_strictest_threshold_is_taken() -> None:
+    fitted = decisions.fit(*two_classes(30, seed=1))
+    assert fitted.threshold == 0.999
+    assert all(one.wrong_at_most > 0.01 for one in fitted.points)
+
+
+def test_unknown_photos_count_as_set_aside_and_not_as_answers() -> None:
+    probabilities, labels, novelty = two_classes(2000, seed=2)
+    novelty[:500] = 1.5
+    novelty[500] = np.nan
+    labels[:501] = 1 - probabilities[:501].argmax(axis=-1)  # all wrong: they would ruin every bound
+    fitted = decisions.fit(probabilities, labels, novelty)
+    alone = decisions.fit(probabilities[501:], labels[501:], novelty[501:])
+    assert [one.wrong_at_most for one in fitted.points] == [one.wrong_at_most for one in alone.points]
+    assert fitted.points[0].set_aside == pytest.approx(501 / 2000)
+
+
+def test_two_classes_need_no_short_list() -> None:
+    assert decisions.fit(*two_classes(500, seed=3)).short_list is None
+
+
+def test_a_short_list_holds_the_right_label_as_often_as_it_says() -> None:
+    fitted = decisions.fit(*many_classes(3000, seed=4))
+    assert fitted.short_list is not None
+    probabilities, truth, _ = many_classes(4000, seed=5)
+    labels = [Label(id=number, name=str(number)) for number in range(probabilities.shape[-1])]
+    hits = []
+    for row, right in zip(probabilities, truth, strict=True):
+        answer = decisions.decide(row, 0.5, fitted, labels)
+        if answer.status is Status.NOT_SURE:
+            hits.append(str(right) in answer.reason.split(" or "))
+    assert len(hits) > 500
+    assert np.mean(hits) >= fitted.short_list.coverage - 0.03
+
+
+def test_a_list_of_five_that_cannot_hold_9_of_10_says_less() -> None:
+    flat = np.full((300, 40), 1 / 40, np.float32)
+    labels = np.arange(300) % 40
+    fitted = decisions.fit(flat, labels, np.zeros(300, np.float32))
+    assert fitted.short_list is not None
+    assert fitted.short_list.coverage < 0.9

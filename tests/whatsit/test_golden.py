@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from whatsit import bundle as bundles
+from whatsit import golden, preprocess
+from whatsit.errors import BundleError
+from whatsit.graph import Graph, Outputs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from whatsit.bundle import Bundle
+
+
+def failed(checks: list[bundles.Check]) -> list[str]:
+    return [one.name for one in checks if not one.passed]
+
+
+def test_a_sound_bundle_passes(tiny: Bundle) -> None:
+    pictures = golden.read(tiny)
+    assert [one.file.name for one in pictures] == ["red.png", "blue.png", "grey.jpg", "green.webp"]
+    assert pictures[0].pixels.shape == (32, 32, 3)
+    assert pictures[0].outputs["probabilities"].shape == (2,)
+    checks = golden.compare(pictures, Graph(tiny, "fp32").run, "fp32")
+    assert len(checks) == 5
+    assert failed(checks) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "off", "expected"),
+    [
+        ("probabilities", 2e-4, ["golden probabilities"]),
+        ("features", 1e-3, ["golden features"]),
+        ("novelty", 1e-3, ["golden novelty"]),
+        ("activation_maps", 0.1, ["golden activation_maps"]),
+        ("features", np.nan, ["golden features"]),
+    ],
+)
+def test_values_that_are_off_fail(tiny: Bundle, name: str, off: float, expected: list[str]) -> None:
+    graph = Graph(tiny, "fp32")
+
+    def outputs_of(pixels: NDArray[np.uint8]) -> Outputs:
+        outputs = graph.run(pixels)
+        return replace(outputs, **{name: outputs.named()[name] + np.float32(off)})
+
+    assert failed(golden.compare(golden.read(tiny), outputs_of, "fp32")) == expected
+
+
+def test_another_answer_fails_in_every_variant(tiny: Bundle) -> None:
+    graph = Graph(tiny, "fp32")
+
+    def turned(pixels: NDArray[np.uint8]) -> Outputs:
+        outputs = graph.run(pixels)
+        return replace(outputs, probabilities=outputs.probabilities[:, ::-1])
+
+    assert "golden answers" in failed(golden.compare(golden.read(tiny), turned, "int8"))
+
+
+def test_a_missing_output_fails(tiny: Bundle) -> None:
+    graph = Graph(tiny, "fp32")
+    checks = golden.compare(
+        golden.read(tiny), lambda pixels: replace(graph.run(pixels), activation_maps=None), "fp32"
+    )
+    assert failed(checks) == ["golden activation_maps"]
+
+
+def test_other_pixels_fail(tiny: Bundle) -> None:
+    pictures = golden.read(tiny)
+
+    def darker(file: Path) -> NDArray[np.uint8]:
+        return preprocess.pixels(file, tiny.manifest.input) // 2
+
+    assert golden.compare_pixels(pictures, lambda file: preprocess.pixels(file, tiny.manifest.input)).passed
+    assert not golden.compare_pixels(pictures, darker).passed
+
+
+@pytest.mark.parametrize("broken", ["index.json", "expected.npz", "red.pixels.png"])
+def test_what_is_not_whole_is_refused(tiny: Bundle, tmp_path: Path, broken: str) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(tiny.folder, folder)
+    file = folder / "golden" / broken
+    for data in (b"", b"nonsense"):
+        file.write_bytes(data)
+        with pytest.raises(BundleError, match="golden pictures cannot be read"):
+            golden.read(bundles.read(folder))
+    file.unlink()
+    with pytest.raises(BundleError, match="golden pictures cannot be read"):
+        golden.read(bundles.read(folder))
+
+
+def test_names_and_numbers_must_fit(tmp_path: Path) -> None:
+    pixels = np.zeros((2, 4, 4, 3), np.uint8)
+    with pytest.raises(ValueError, match="same stem"):
+        golden.write(tmp_path, [("a.png", b""), ("a.jpg", b"")], pixels, {})
+    with pytest.raises(ValueError, match="differ in number"):
+        golden.write(tmp_path, [("a.png", b""), ("b.jpg", b"")], pixels[:1], {})
+
+
+def test_the_shipped_bundle_keeps_its_promises(cats_dogs: Bundle) -> None:
+    pictures = golden.read(cats_dogs)
+    pixels = golden.compare_pixels(pictures, lambda file: preprocess.pixels(file, cats_dogs.manifest.input))
+    checks = [pixels]
+    for variant in cats_dogs.manifest.variants:
+        checks += golden.compare(pictures, Graph(cats_dogs, variant).run, variant)
+    assert failed(checks) == []

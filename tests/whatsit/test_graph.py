@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnx
+import pytest
+
+from tests.helpers import tiny_bundle
+from whatsit import bundle as bundles
+from whatsit import files
+from whatsit.bundle import Bundle, InputSpec, Label, Output
+from whatsit.errors import BundleError, DeviceError
+from whatsit.graph import Graph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def noise(count: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    return np.random.default_rng(0).integers(0, 255, (count, 32, 32, 3), dtype=np.uint8)
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_it_gives_what_the_model_computes(tiny: Bundle, count: int) -> None:
+    outputs = Graph(tiny, "fp32").run(noise(count))
+    assert len(outputs) == count
+    for name, expected in tiny_bundle.outputs_of(noise(count)).items():
+        assert np.allclose(outputs.named()[name], expected, atol=1e-5), name
+
+
+def test_one_photo_of_many(tiny: Bundle) -> None:
+    outputs = Graph(tiny, "fp32").run(noise(3))
+    one = outputs.of(1)
+    assert one.activation_maps is not None
+    assert one.probabilities.shape == (1, 2)
+    assert one.novelty.tolist() == [outputs.novelty[1]]
+
+
+def test_a_bundle_without_maps_gives_none(tiny: Bundle) -> None:
+    manifest = tiny.manifest.model_copy(update={"outputs": tiny.manifest.outputs[:3]})
+    outputs = Graph(Bundle(tiny.folder, manifest), "fp32").run(noise(2))
+    assert outputs.activation_maps is None
+    assert outputs.of(1).activation_maps is None
+    assert set(outputs.named()) == {"probabilities", "features", "novelty"}
+
+
+def test_other_pixels_are_a_mistake_of_the_program(tiny: Bundle) -> None:
+    graph = Graph(tiny, "fp32")
+    for wrong in (noise(1)[0], noise(1).astype(np.float32), noise(1)[:, :16]):
+        with pytest.raises(ValueError, match="uint8"):
+            graph.run(wrong)  # type: ignore[arg-type]
+
+
+LABELS = tuple(Label(id=place, name=str(place)) for place in range(3))
+OUTPUTS = tiny_bundle.OUTPUTS
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"input": InputSpec(height=64, width=32)}, "the model takes"),
+        ({"outputs": (*OUTPUTS, Output(name="surprise", shape=(-1,)))}, "does not give 'surprise'"),
+        ({"outputs": (OUTPUTS[0], Output(name="features", shape=(-1, 4)), *OUTPUTS[2:])}, "'features' is"),
+        ({"outputs": OUTPUTS[:2]}, "novelty are missing"),
+        ({"labels": LABELS}, "3 labels do not fit"),
+    ],
+)
+def test_a_manifest_that_does_not_fit_the_model_is_refused(
+    tiny: Bundle, change: dict[str, object], said: str
+) -> None:
+    bundle = Bundle(tiny.folder, tiny.manifest.model_copy(update=change))
+    with pytest.raises(BundleError, match=said):
+        Graph(bundle, "fp32")
+
+
+def with_model(tiny: Bundle, folder: Path, data: bytes) -> Bundle:
+    """Return a bundle whose manifest vouches for another model."""
+    shutil.copytree(tiny.folder, folder)
+    file = folder / "model.onnx"
+    file.write_bytes(data)
+    facts = {"bytes": len(data), "sha256": files.sha256(file)}
+    variant = tiny.manifest.variants["fp32"].model_copy(update=facts)
+    return bundles.write(folder, tiny.manifest.model_copy(update={"variants": {"fp32": variant}}))
+
+
+def test_a_file_that_is_no_model_is_refused_quietly(
+    tiny: Bundle, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bundle = with_model(tiny, tmp_path / "bad", b"this is no model")
+    with pytest.raises(BundleError, match="cannot be loaded"):
+        Graph(bundle, "fp32")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_model_that_breaks_while_it_runs_is_named(tiny: Bundle, tmp_path: Path) -> None:
+    model = tiny_bundle.model()
+    for constant in model.graph.initializer:
+        if constant.name == "green":  # gathers a fourth colour, which there is not
+            constant.CopyFrom(onnx.numpy_helper.from_array(np.array(7, np.int64), "green"))
+    graph = Graph(with_model(tiny, tmp_path / "bad", model.SerializeToString()), "fp32")
+    with pytest.raises(DeviceError, match="cannot run on this cpu"):
+        graph.run(noise(1))

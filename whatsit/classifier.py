@@ -1,0 +1,66 @@
+"""The classifier: a bundle on a device, from pixels to answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whatsit import device as devices
+from whatsit import preprocess
+from whatsit.decisions import decide
+from whatsit.graph import Graph, Outputs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from whatsit.bundle import Bundle, VariantName
+    from whatsit.decisions import Answer
+    from whatsit.device import Device, DeviceName, VariantChoice
+
+__all__ = ["Classifier", "Outputs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """A bundle that is ready to answer; safe to use from several threads."""
+
+    bundle: Bundle
+    variant: VariantName
+    device: Device
+    graph: Graph
+
+    @classmethod
+    def open(cls, bundle: Bundle, device: DeviceName = "auto", variant: VariantChoice = "auto") -> Classifier:
+        """Return the bundle's classifier on the device and in the variant asked for.
+
+        Raises DeviceError when they cannot be had here, BundleError when the bundle is damaged.
+        """
+        chosen = devices.choose(bundle, device, variant)
+        return cls(bundle, chosen.graph.variant, chosen.device, chosen.graph)
+
+    def predict(self, pixels: NDArray[np.uint8]) -> Outputs:
+        """Return the outputs for pixels, uint8 [N,H,W,3]."""
+        return self.graph.run(pixels)
+
+    def answers(self, outputs: Outputs) -> list[Answer]:
+        """Return the answers that the outputs stand for, by this variant's own decision."""
+        manifest = self.bundle.manifest
+        decision = manifest.variants[self.variant].decision
+        return [
+            decide(probabilities, float(novelty), decision, manifest.labels)
+            for probabilities, novelty in zip(outputs.probabilities, outputs.novelty, strict=True)
+        ]
+
+    def classify(self, pixels: NDArray[np.uint8]) -> list[Answer]:
+        """Return the answers for pixels, uint8 [N,H,W,3]."""
+        return self.answers(self.predict(pixels))
+
+    def pixels_of(self, photo: Path | bytes) -> NDArray[np.uint8]:
+        """Return the model's pixels, uint8 [H,W,3], of a file or of a file's bytes.
+
+        Raises PictureError with the reason when the picture cannot be read.
+        """
+        return preprocess.pixels(photo, self.bundle.manifest.input)

@@ -1,0 +1,206 @@
+"""The commands that look at photos: classify, evaluate."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Final, get_args
+
+import typer
+from rich.cells import cell_len
+from rich.console import Console
+
+from whatsit import batch, files, labelled, paired, photos, results, shelf, writers
+from whatsit import evaluation as evaluations
+from whatsit.bundle import Record
+from whatsit.classifier import Classifier
+from whatsit.device import DeviceName, VariantChoice
+from whatsit.errors import UsageError
+from whatsit.evaluation import Answers, Evaluation, FailedPhoto, Figures
+from whatsit.paired import Paired
+from whatsit.photos import Photo
+from whatsit.predictions import Predictions
+from whatsit.progress import Progress
+from whatsit.results import CountsRecord, Summary
+from whatsit.writers import Format
+
+SOME_FAILED: Final = 3
+STOPPED: Final = 130
+_Device = Annotated[DeviceName, typer.Option(help="What computes; auto takes CUDA where it is proven.")]
+_Variant = Annotated[VariantChoice, typer.Option(help="Which file; auto takes the fastest that is proven.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
+
+
+class _Report(Record):
+    """What `evaluate --json` writes."""
+
+    model: str
+    bundle_sha256: str
+    variant: str
+    device: str
+    split: str
+    figures: Figures
+    answers: Answers
+    failed: tuple[FailedPhoto, ...]
+    paired: Paired | None
+
+
+def classify(
+    paths: Annotated[list[Path], typer.Argument(help="Folders and photos.")],
+    model: Annotated[str, typer.Option(help="A model's name, or a bundle's folder.")] = "cats-dogs",
+    kind: Annotated[Format | None, typer.Option("--format", help="How to write the answers.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the answers to this file.")] = None,
+    device: _Device = "auto",
+    variant: _Variant = "auto",
+    quiet: _Quiet = False,  # noqa: FBT002 - typer's way to say an option
+) -> None:
+    """Say what is on the photos in folders and files."""
+    kind = _format(kind, out)
+    classifier = Classifier.open(shelf.find(model), device, variant)
+    counts = _classified(list(photos.scan(paths)), classifier, kind, out, _progress(quiet=quiet))
+    # Where the answers go to standard output for a program to read, nothing else may.
+    console = Console(stderr=kind != "table" and out is None, soft_wrap=True, highlight=False)
+    console.print(_summary(counts, classifier), markup=False)
+    if counts.failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command line
+    bundle: Annotated[str, typer.Argument(help="A model's name, or a bundle's folder.")],
+    data: Annotated[Path, typer.Option(help="A folder with split.csv, or with one folder a class.")],
+    split: Annotated[str, typer.Option(help="Which photos of split.csv; 'all' takes every one.")] = "test",
+    json: Annotated[Path | None, typer.Option(help="Write the figures to this file too.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Write every output to this npz file.")] = None,
+    against: Annotated[Path | None, typer.Option(help="Compare with such a file, photo by photo.")] = None,
+    device: _Device = "auto",
+    variant: _Variant = "auto",
+    quiet: _Quiet = False,  # noqa: FBT002 - typer's way to say an option
+) -> None:
+    """Say how right a model is on labelled photos."""
+    other = Predictions.load(against) if against else None
+    classifier = Classifier.open(shelf.find(bundle), device, variant)
+    names = [label.name for label in classifier.bundle.manifest.labels]
+    chosen = labelled.read(data, split, names)
+    with _progress(quiet=quiet)("Evaluating", len(chosen)) as advance:
+        found = evaluations.evaluate(classifier, chosen, advance)
+    if save:
+        found.predictions.save(save)
+    pair = paired.compare(found.predictions, other) if other else None
+    if json:
+        files.write_text(json, _report(found, pair, classifier, split).model_dump_json(indent=1) + "\n")
+    _print_evaluation(found, pair, classifier)
+
+
+_Progress = Callable[[str, int], contextlib.AbstractContextManager[Callable[[], None]]]
+
+
+def _progress(*, quiet: bool) -> _Progress:
+    return _silent if quiet else _shown
+
+
+@contextlib.contextmanager
+def _silent(_title: str, _total: int) -> Iterator[Callable[[], None]]:
+    yield lambda: None
+
+
+@contextlib.contextmanager
+def _shown(title: str, total: int) -> Iterator[Callable[[], None]]:
+    with Progress(title, total) as progress:
+        yield progress.advance
+
+
+def _format(kind: Format | None, out: Path | None) -> Format:
+    if kind is None and out is not None:
+        kind = next((one for one in get_args(Format) if out.suffix.lower() == f".{one}"), None)
+    if out is not None and kind in (None, "table"):
+        raise UsageError("--out needs a --format: csv, json or jsonl.", path=out)
+    return kind or "table"
+
+
+def _classified(
+    found: Sequence[Photo], classifier: Classifier, kind: Format, out: Path | None, progress: _Progress
+) -> CountsRecord:
+    run, summary, started = results.run_record(classifier), Summary(), time.perf_counter()
+    labels = [label.name for label in classifier.bundle.manifest.labels]
+    try:
+        with (
+            writers.opened(kind, out, run, labels) as writer,
+            progress("Classifying", len(found)) as advance,
+            contextlib.closing(batch.classify(found, classifier)) as answered,
+        ):
+            for result in answered:
+                summary.add(result)
+                writer.write(results.photo_record(result, run.model))
+                advance()
+            counts = summary.record(time.perf_counter() - started)
+            writer.finish(counts)
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped: {summary.found:,} of {len(found):,} photos done.", err=True)
+        raise typer.Exit(STOPPED) from None
+    return counts
+
+
+def _summary(counts: CountsRecord, classifier: Classifier) -> str:
+    parts = {
+        "answered": counts.answered,
+        "not sure": counts.not_sure,
+        "unknown": counts.unknown,
+        "failed": counts.failed,
+        "skipped": counts.skipped,
+    }
+    added = " + ".join(f"{count:,} {word}" for word, count in parts.items())
+    reason = f" ({classifier.device.reason})" if classifier.device.reason else ""
+    ran = f"{classifier.bundle.manifest.name} {classifier.variant} on {classifier.device.name}{reason}"
+    return f"{counts.found:,} found = {added}; {counts.photos_per_second:,.1f} photos per second, {ran}"
+
+
+def _report(found: Evaluation, pair: Paired | None, classifier: Classifier, split: str) -> _Report:
+    return _Report(
+        model=classifier.bundle.manifest.name,
+        bundle_sha256=classifier.bundle.sha256,
+        variant=classifier.variant,
+        device=classifier.device.name,
+        split=split,
+        figures=found.figures,
+        answers=found.answers,
+        failed=found.failed,
+        paired=pair,
+    )
+
+
+def _print_evaluation(found: Evaluation, pair: Paired | None, classifier: Classifier) -> None:
+    figures, answers = found.figures, found.answers
+    low, high = figures.interval95
+    facts = {
+        "Model": f"{classifier.bundle.manifest.name}, {classifier.variant} on {classifier.device.name}",
+        "Photos": f"{figures.photos:,}",
+        "Right": f"{figures.right:,} = {figures.accuracy:.2%} (95 %: {low:.2%} to {high:.2%})",
+        "Log loss": f"{figures.log_loss:.4f}",
+        "Calibration error": f"{figures.calibration_error:.4f}",
+        "Answered": f"{answers.answered:,}, {answers.wrong:,} of them wrong",
+        "Set aside": f"{answers.not_sure:,} not sure, {answers.unknown:,} unknown",
+    }
+    for one in figures.classes:
+        facts[files.shown(one.label)] = f"{one.right:,} of {one.photos:,} right"
+    if found.failed:
+        facts["Failed, so wrong"] = f"{answers.failed:,}"
+    _print_facts(facts | (_paired_facts(pair) if pair else {}))
+    for failed in found.failed:
+        typer.echo(f"failed: {failed.path}: {failed.reason}", err=True)
+
+
+def _paired_facts(pair: Paired) -> dict[str, str]:
+    low, high = (100 * bound for bound in pair.interval95)
+    apart = ", ".join(f"{name} {value:.2g}" for name, value in pair.largest_differences.items())
+    return {
+        "Against the other": f"{100 * pair.difference:+.2f} points (95 %: {low:+.2f} to {high:+.2f})",
+        "Same answer": f"{pair.same_answers:,} of {pair.photos:,}",
+        "Only this right": f"{pair.only_first_right:,}; only the other right {pair.only_second_right:,}",
+        "Largest difference": apart,
+    }
+
+
+def _print_facts(facts: dict[str, str]) -> None:
+    width = max(map(cell_len, facts))
+    for fact, value in facts.items():
+        typer.echo(f"{fact}{' ' * (width - cell_len(fact))}  {value}")

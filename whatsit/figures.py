@@ -1,0 +1,93 @@
+"""Figures: how right predictions are, and how far the confidences are from the truth."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from whatsit.bundle import Record
+from whatsit.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from whatsit.predictions import Predictions
+
+Z95: Final = 1.959963984540054  # the normal distribution holds 95 % within so many standard deviations
+_BINS: Final = 15
+_LEAST: Final = 1e-7  # float32 probabilities round to 0: the log of that says nothing of the model
+
+
+class ClassFigures(Record):
+    """How many photos of one class there were, and how many of them were right."""
+
+    label: str
+    photos: int
+    right: int
+
+
+class Figures(Record):
+    """How right the best label is over all photos; `failed` ones could not be read and count as wrong.
+
+    Log loss and calibration error are over the photos that could be read.
+    """
+
+    photos: int
+    right: int
+    failed: int
+    accuracy: float
+    interval95: tuple[float, float]
+    log_loss: float
+    calibration_error: float
+    classes: tuple[ClassFigures, ...]
+
+
+def figures(predictions: Predictions, label_names: Sequence[str]) -> Figures:
+    """Return how right the predictions are.
+
+    Raises DataError when there are no photos.
+    """
+    total = len(predictions.paths)
+    if not total:
+        raise DataError("there are no photos to evaluate.")
+    labels, right = predictions.labels, predictions.right
+    read = predictions.read
+    known = predictions.probabilities[read].astype(np.float64)
+    of_truth = known[np.arange(len(known)), labels[read]]
+    classes = tuple(
+        ClassFigures(label=name, photos=int((labels == place).sum()), right=int(right[labels == place].sum()))
+        for place, name in enumerate(label_names)
+    )
+    return Figures(
+        photos=total,
+        right=int(right.sum()),
+        failed=int((~read).sum()),
+        accuracy=float(right.mean()),
+        interval95=wilson(int(right.sum()), total),
+        log_loss=float(-np.log(np.maximum(of_truth, _LEAST)).mean()) if len(known) else 0.0,
+        calibration_error=calibration_error(known, labels[read]),
+        classes=classes,
+    )
+
+
+def wilson(right: int, total: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a proportion."""
+    part, square = right / total, Z95**2
+    middle = (part + square / (2 * total)) / (1 + square / total)
+    half = Z95 / (1 + square / total) * math.sqrt(part * (1 - part) / total + square / (4 * total**2))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def calibration_error(probabilities: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+    """Return the expected calibration error: how far confidence is from accuracy, over 15 equal bins."""
+    if not len(labels):
+        return 0.0
+    confidence = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == labels
+    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
+    apart = [abs(float((confidence[bins == one] - right[bins == one]).sum())) for one in np.unique(bins)]
+    return sum(apart) / len(labels)

@@ -1,0 +1,199 @@
+"""Golden pictures: encoded pictures with the pixels and the Keras outputs that they must give everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+from PIL import Image
+from pydantic import Field, ValidationError
+
+from whatsit import arrays, files, pictures
+from whatsit.bundle import Check, FileName, Record
+from whatsit.errors import BundleError, DataError, PictureError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from whatsit.bundle import Bundle, VariantName
+    from whatsit.graph import Outputs
+
+FOLDER: Final = "golden"
+INDEX: Final = "index.json"
+EXPECTED: Final = "expected.npz"
+_MOST_PICTURES: Final = 256
+_MOST_EXPECTED_BYTES: Final = 256 * 1024**2
+
+
+class GoldenIndex(Record):
+    """The whole of `golden/index.json`: the pictures, in the order of every array of `expected.npz`."""
+
+    format_version: Literal[1] = 1
+    pictures: tuple[FileName, ...] = Field(min_length=1, max_length=_MOST_PICTURES)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenPicture:
+    """One picture, its pixels uint8 [H,W,3], and by name what Keras gave for them, without the batch axis."""
+
+    file: Path
+    pixels: NDArray[np.uint8]
+    outputs: dict[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a variant may be from Keras: probabilities by themselves, other outputs by their largest value.
+
+    The answer must be the same wherever Keras' best label leads the next by more than `lead`.
+    """
+
+    probabilities: float
+    others: float | None
+    lead: float
+
+
+# int8 differs from Keras by design; a processor whose U8S8 sums overflow differs by far more.
+LIMITS: Final[dict[VariantName, Limits]] = {
+    "fp32": Limits(1e-4, 1e-4, 2e-4),
+    "fp16": Limits(2e-2, 2e-2, 4e-2),
+    "int8": Limits(0.25, None, 0.3),
+}
+ON_CUDA: Final = Limits(1e-3, 1e-3, 2e-3)  # other orders of adding up, no TF32
+_PIXELS_APART: Final = 3  # of 255: JPEG decoders and colour transforms round differently
+
+
+def read(bundle: Bundle) -> list[GoldenPicture]:
+    """Return the bundle's golden pictures.
+
+    Raises BundleError when there are none or they are not whole.
+    """
+    folder = bundle.folder / FOLDER
+    try:
+        index = GoldenIndex.model_validate_json((folder / INDEX).read_bytes())
+        expected = arrays.read(folder / EXPECTED, _MOST_EXPECTED_BYTES)
+        return [_picture(folder, name, place, expected, bundle) for place, name in enumerate(index.pictures)]
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except (ValidationError, DataError, PictureError, IndexError) as error:
+        reason = str(error).splitlines()[0]
+    raise BundleError(f"the golden pictures cannot be read ({reason}).", path=bundle.folder)
+
+
+def _picture(
+    folder: Path, name: str, place: int, expected: Mapping[str, NDArray[np.float32]], bundle: Bundle
+) -> GoldenPicture:
+    size = bundle.manifest.input
+    file, pixels_file = folder / name, _pixels_file(folder, name)
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise BundleError(f"{name} leads out of the bundle's folder.", path=folder)
+    pixels = np.asarray(pictures.decode(pictures.read(pixels_file), path=pixels_file))
+    if pixels.shape != (size.height, size.width, 3):
+        raise BundleError(f"{pixels_file.name} is not of {size.width} by {size.height} pixels.", path=folder)
+    return GoldenPicture(file, pixels, {output: values[place] for output, values in expected.items()})
+
+
+def write(
+    folder: Path,
+    encoded: Sequence[tuple[str, bytes]],
+    pixels: NDArray[np.uint8],
+    outputs: Mapping[str, NDArray[np.float32]],
+) -> None:
+    """Write golden pictures into a bundle's folder: (file name, bytes) each, pixels [N,H,W,3], outputs [N,…].
+
+    Raises ValueError when the numbers differ or two names have the same stem.
+    """
+    names = [name for name, _ in encoded]
+    if len({Path(name).stem for name in names}) != len(names):
+        raise ValueError("two golden pictures have the same stem")
+    if len(pixels) != len(names) or any(len(values) != len(names) for values in outputs.values()):
+        raise ValueError("pictures, pixels and outputs differ in number")
+    place = folder / FOLDER
+    place.mkdir(parents=True, exist_ok=True)
+    for (name, data), values in zip(encoded, pixels, strict=True):
+        (place / name).write_bytes(data)
+        Image.fromarray(values).save(_pixels_file(place, name), optimize=True)
+    arrays.write(place / EXPECTED, {name: np.asarray(values, np.float32) for name, values in outputs.items()})
+    files.write_text(place / INDEX, GoldenIndex(pictures=tuple(names)).model_dump_json(indent=1) + "\n")
+
+
+def _pixels_file(folder: Path, name: str) -> Path:
+    return folder / f"{Path(name).stem}.pixels.png"
+
+
+def compare_pixels(golden: Sequence[GoldenPicture], pixels_of: Callable[[Path], NDArray[np.uint8]]) -> Check:
+    """Return whether the pictures give the pixels that they must give on this machine."""
+    apart = max(
+        int(np.abs(pixels_of(one.file).astype(np.int16) - one.pixels.astype(np.int16)).max())
+        for one in golden
+    )
+    return Check(
+        name="golden pixels",
+        passed=apart <= _PIXELS_APART,
+        measured=f"{apart} of 255 apart",
+        limit=f"at most {_PIXELS_APART}",
+    )
+
+
+def compare(
+    golden: Sequence[GoldenPicture],
+    outputs_of: Callable[[NDArray[np.uint8]], Outputs],
+    variant: VariantName,
+    limits: Limits | None = None,
+) -> list[Check]:
+    """Return how the outputs for the golden pixels [N,H,W,3] stand against Keras', one check an output.
+
+    `limits` are those of the variant unless others are given.
+    """
+    limits = limits or LIMITS[variant]
+    given = outputs_of(np.stack([one.pixels for one in golden])).named()
+    expected = {name: np.stack([one.outputs[name] for one in golden]) for name in golden[0].outputs}
+    missing = [name for name in expected if name not in given]
+    checks = [_missing(name, variant) for name in missing]
+    for name in (name for name in expected if name not in missing):
+        if name == "probabilities":
+            checks.append(_answers(given[name], expected[name], limits.lead, variant))
+            checks.append(_close(name, given[name], expected[name], limits.probabilities, variant))
+        elif limits.others is not None:
+            scale = float(np.abs(expected[name]).max()) or 1.0
+            checks.append(_close(name, given[name] / scale, expected[name] / scale, limits.others, variant))
+    return checks
+
+
+def _missing(name: str, variant: VariantName) -> Check:
+    return Check(name=f"golden {name}", passed=False, measured="the graph does not give it", variant=variant)
+
+
+def _answers(
+    given: NDArray[np.float32], expected: NDArray[np.float32], lead: float, variant: VariantName
+) -> Check:
+    ranked = np.sort(expected, axis=-1)
+    clear = ranked[:, -1] - ranked[:, -2] > lead
+    same = np.argmax(given, axis=-1) == np.argmax(expected, axis=-1)
+    return Check(
+        name="golden answers",
+        passed=bool(same[clear].all() and np.isfinite(given).all()),
+        measured=f"{int(same[clear].sum())} of {int(clear.sum())} the same",
+        limit=f"all with a lead over {lead:g}",
+        variant=variant,
+    )
+
+
+def _close(
+    name: str, given: NDArray[np.float32], expected: NDArray[np.float32], limit: float, variant: VariantName
+) -> Check:
+    if given.shape != expected.shape:
+        measured = f"shape {given.shape}, not {expected.shape}"
+        return Check(name=f"golden {name}", passed=False, measured=measured, variant=variant)
+    apart = float(np.abs(given - expected).max())
+    return Check(
+        name=f"golden {name}",
+        passed=apart <= limit,  # false for NaN too
+        measured=f"{apart:.2g} apart",
+        limit=f"at most {limit:g}",
+        variant=variant,
+    )

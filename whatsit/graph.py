@@ -1,0 +1,178 @@
+"""The model's graph on onnxruntime: opened, held against the manifest, and run."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as _state
+
+from whatsit.errors import BundleError, DeviceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from whatsit.bundle import Bundle, Manifest, VariantName
+
+Runner = Literal["cpu", "cuda"]
+# onnxruntime's errors have no common ancestor of their own.
+_ERRORS: Final[tuple[type[Exception], ...]] = (
+    _state.Fail, _state.EPFail, _state.EngineError, _state.InvalidArgument, _state.InvalidGraph,
+    _state.InvalidProtobuf, _state.NoModel, _state.NoSuchFile, _state.NotImplemented, _state.RuntimeException,
+    RuntimeError, ValueError,
+)  # fmt: skip
+_CUDA: Final = "CUDAExecutionProvider"
+_CPU: Final = "CPUExecutionProvider"
+_ONLY_FATAL: Final = 4  # what goes wrong is raised and said in our own words
+# TF32 rounds every product to 10 bits: the answers would no longer be those the bundle was proven with.
+_CUDA_SETTINGS: Final = {"use_tf32": "0", "cudnn_conv_algo_search": "HEURISTIC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What a graph says of N photos, float32: [N,C], [N,D], [N] and, where the head allows it, [N,h,w,C]."""
+
+    probabilities: NDArray[np.float32]
+    features: NDArray[np.float32]
+    novelty: NDArray[np.float32]
+    activation_maps: NDArray[np.float32] | None = None
+
+    def __len__(self) -> int:
+        return len(self.probabilities)
+
+    def of(self, index: int) -> Outputs:
+        """Return the outputs of one photo, N = 1."""
+        maps = self.activation_maps
+        part = slice(index, index + 1)
+        return Outputs(
+            self.probabilities[part],
+            self.features[part],
+            self.novelty[part],
+            None if maps is None else maps[part],
+        )
+
+    def named(self) -> dict[str, NDArray[np.float32]]:
+        """Return the outputs that are there by the names that the graph gives them."""
+        there = {"probabilities": self.probabilities, "features": self.features, "novelty": self.novelty}
+        return there if self.activation_maps is None else there | {"activation_maps": self.activation_maps}
+
+
+class Graph:
+    """One variant of a bundle, loaded: uint8 pixels [N,H,W,3] in, `Outputs` out."""
+
+    def __init__(self, bundle: Bundle, variant: VariantName, runner: Runner = "cpu") -> None:
+        """Load the variant's file.
+
+        Raises BundleError when the file is not what the manifest says, DeviceError when CUDA fails.
+        """
+        self.variant: VariantName = variant
+        self.runner: Runner = runner
+        self._bundle = bundle
+        self._session = _session(bundle, variant, runner)
+        _check_names(bundle, self._session)
+        # The model's optional outputs come after those that every model has.
+        self._names = [output.name for output in bundle.manifest.outputs]
+
+    def run(self, pixels: NDArray[np.uint8]) -> Outputs:
+        """Return the outputs for pixels, uint8 [N,H,W,3].
+
+        Raises DeviceError when the device cannot run the model, most often for want of memory.
+        """
+        _check_pixels(pixels, self._bundle.manifest)
+        try:
+            values: Sequence[Any] = self._session.run(self._names, {"image": pixels})
+        except _ERRORS as error:
+            raise DeviceError(
+                f"the model cannot run on this {self.runner} ({_first_line(error)}).",
+                hint="Close other programs, or use --device cpu.",
+                path=self._bundle.folder,
+            ) from error
+        return _outputs(dict(zip(self._names, values, strict=True)))
+
+
+def cores() -> int:
+    """Return how many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _session(bundle: Bundle, variant: VariantName, runner: Runner) -> onnxruntime.InferenceSession:
+    # CUDA libraries that are missing are said by another logger than the session's own.
+    onnxruntime.set_default_logger_severity(_ONLY_FATAL)
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _ONLY_FATAL
+    options.intra_op_num_threads = cores()
+    # Waiting threads sleep instead of spinning: the cores are decoding the next photos meanwhile.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    providers: list[Any] = [_CPU] if runner == "cpu" else [(_CUDA, _CUDA_SETTINGS), _CPU]
+    file = bundle.model_file(variant)
+    try:
+        session = onnxruntime.InferenceSession(file, options, providers, enable_fallback=0)
+    except _ERRORS as error:
+        if runner == "cuda":
+            raise DeviceError(f"CUDA does not take the model ({_first_line(error)}).", path=file) from error
+        raise BundleError(f"the model cannot be loaded ({_first_line(error)}).", path=file) from error
+    if runner == "cuda" and _CUDA not in session.get_providers():
+        raise DeviceError("onnxruntime cannot start CUDA: its CUDA or cuDNN libraries do not load.")
+    return session
+
+
+def _check_names(bundle: Bundle, session: onnxruntime.InferenceSession) -> None:
+    manifest = bundle.manifest
+    size = (manifest.input.height, manifest.input.width, 3)
+    takes = {value.name: (value.type, value.shape) for value in session.get_inputs()}
+    if list(takes) != ["image"] or takes["image"][0] != "tensor(uint8)" or not _fits(takes["image"][1], size):
+        raise BundleError(
+            f"the model takes {takes}, not image uint8 [N, {size[0]}, {size[1]}, 3].", path=bundle.folder
+        )
+    gives = {value.name: value for value in session.get_outputs()}
+    for output in manifest.outputs:
+        if output.name not in gives:
+            raise BundleError(
+                f"the model does not give {output.name!r}, only {list(gives)}.", path=bundle.folder
+            )
+        value = gives[output.name]
+        if value.type != "tensor(float)" or not _fits(value.shape, output.shape[1:]):
+            shape = f"{value.type} {value.shape}"
+            raise BundleError(f"{output.name!r} is {shape}, not float32 {output.shape}.", path=bundle.folder)
+    _check_labels(bundle)
+
+
+def _check_labels(bundle: Bundle) -> None:
+    stated = {output.name: output.shape for output in bundle.manifest.outputs}
+    missing = [name for name in ("probabilities", "features", "novelty") if name not in stated]
+    if missing:
+        raise BundleError(f"the outputs {', '.join(missing)} are missing.", path=bundle.folder)
+    count = len(bundle.manifest.labels)
+    if stated["probabilities"][1:] != (count,):
+        raise BundleError(
+            f"{count} labels do not fit {stated['probabilities']} probabilities.", path=bundle.folder
+        )
+
+
+def _fits(shape: Sequence[int | str | None], expected: Sequence[int]) -> bool:
+    """Compare a graph's shape, its free first place left out, where both sides say a number."""
+    places = zip(shape[1:], expected, strict=False)
+    equal = all(not isinstance(here, int) or there in (-1, here) for here, there in places)
+    return len(shape) == len(expected) + 1 and equal
+
+
+def _check_pixels(pixels: NDArray[np.uint8], manifest: Manifest) -> None:
+    expected = (manifest.input.height, manifest.input.width, 3)
+    if pixels.dtype != np.uint8 or pixels.ndim != 4 or pixels.shape[1:] != expected:  # noqa: PLR2004 - N, H, W, 3
+        raise ValueError(f"the model takes uint8 [N, {expected}], not {pixels.dtype} {pixels.shape}")
+
+
+def _outputs(values: Mapping[str, NDArray[np.float32]]) -> Outputs:
+    novelty = values["novelty"].reshape(len(values["probabilities"]))
+    return Outputs(values["probabilities"], values["features"], novelty, values.get("activation_maps"))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__

@@ -1,0 +1,164 @@
+"""Every entry below the folders asked for, once: photos to classify, and the rest with its reason."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from whatsit import files, kinds
+from whatsit.decisions import Answer, Status
+from whatsit.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_Identity = tuple[int, int]
+_ODD_KINDS: Final = (
+    (stat.S_ISFIFO, "a pipe, not a file"),
+    (stat.S_ISSOCK, "a socket, not a file"),
+    (stat.S_ISCHR, "a device, not a file"),
+    (stat.S_ISBLK, "a device, not a file"),
+)
+_REASONS: Final = {
+    errno.ENOENT: "the file is gone",
+    errno.ELOOP: "the link leads in a circle",
+    errno.EACCES: "no permission to read the file",
+    errno.EPERM: "no permission to read the file",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One entry: `path` opens it, `name` shows it; `settled` where no decoding is needed to answer."""
+
+    path: Path
+    name: str
+    size: int = 0
+    mtime_ns: int = 0
+    settled: Answer | None = None
+
+    @property
+    def raw_name(self) -> bytes:
+        """The name before it was made safe to show: the last parts of the path, as the disk has them."""
+        return os.fsencode(Path(*self.path.parts[-1 - self.name.count("/") :]).as_posix())
+
+
+def scan(paths: Iterable[Path]) -> Iterator[Photo]:
+    """Return every entry at and below `paths` that is no folder, sorted within each folder.
+
+    Names are relative to the folder asked for; of several, to the nearest folder above all of them.
+    A folder is entered once, whatever links lead to it; one that cannot be listed stands for what is in it.
+    Raises UsageError when something asked for does not exist.
+    """
+    roots = [path.absolute() for path in paths]
+    for root in roots:
+        if not os.path.lexists(root):
+            raise UsageError("there is no such file or folder.", path=Path(files.shown(root)))
+    return _Walk(_common(roots)).over(roots)
+
+
+def _common(roots: list[Path]) -> Path | None:
+    if len(roots) == 1:
+        return roots[0] if roots[0].is_dir() else roots[0].parent
+    try:
+        common = Path(os.path.commonpath(roots))
+    except ValueError:  # nothing at all, or other disks: nothing is above all of them
+        return None
+    return common if common.is_dir() else common.parent
+
+
+@dataclass(slots=True)
+class _Walk:
+    base: Path | None
+    seen: set[_Identity] = field(default_factory=set)
+    links: list[Path] = field(default_factory=list)
+
+    def over(self, roots: list[Path]) -> Iterator[Photo]:
+        for root in roots:
+            yield from self._entries([root], follow=True)
+        # Folders before the links to them, so that a photo is named by where it is.
+        while self.links:
+            yield from self._entries([self.links.pop(0)], follow=True)
+
+    def _entries(self, waiting: list[Path], *, follow: bool = False) -> Iterator[Photo]:
+        while waiting:
+            path = waiting.pop()
+            found = self._stat(path)
+            if isinstance(found, Photo):
+                yield found
+            elif not stat.S_ISDIR(found.st_mode):
+                yield self._file(path, found)
+            elif path.is_symlink() and not follow:
+                self.links.append(path)
+            elif self._is_new(found):
+                yield from self._list(path, waiting)
+            elif path.is_symlink():
+                yield self._settled(path, Status.SKIPPED, "a link to a folder that is looked at already")
+            follow = False
+
+    def _is_new(self, found: os.stat_result) -> bool:
+        identity = (found.st_dev, found.st_ino)
+        new = identity not in self.seen
+        self.seen.add(identity)
+        return new
+
+    def _list(self, folder: Path, waiting: list[Path]) -> Iterator[Photo]:
+        try:
+            entries = sorted(folder.iterdir(), key=lambda entry: os.fsencode(entry.name), reverse=True)
+        except PermissionError:
+            yield self._settled(folder, Status.FAILED, "no permission to open the folder")
+        except OSError as error:
+            yield self._settled(folder, Status.FAILED, f"the folder cannot be opened ({error.strerror})")
+        else:
+            waiting.extend(entries)
+
+    def _stat(self, path: Path) -> os.stat_result | Photo:
+        try:
+            return path.stat()
+        except OSError as error:
+            reason = _REASONS.get(error.errno or 0, f"the file cannot be read ({error.strerror})")
+            if error.errno == errno.ENOENT and path.is_symlink():
+                reason = "the link points to nothing"
+            failed = kinds.is_picture_name(path.name) or error.errno not in (errno.ENOENT, errno.ELOOP)
+            return self._settled(path, Status.FAILED if failed else Status.SKIPPED, reason)
+
+    def _file(self, path: Path, found: os.stat_result) -> Photo:
+        for is_odd, reason in _ODD_KINDS:
+            if is_odd(found.st_mode):
+                return self._settled(path, Status.SKIPPED, reason)
+        settled = _settle(path)
+        return Photo(path, self._name(path), found.st_size, found.st_mtime_ns, settled)
+
+    def _settled(self, path: Path, status: Status, reason: str) -> Photo:
+        return Photo(path, self._name(path), settled=Answer(status, reason=reason))
+
+    def _name(self, path: Path) -> str:
+        if self.base is None or path == self.base:
+            return files.shown(path if self.base is None else path.name)
+        return files.shown(path.relative_to(self.base))
+
+
+def _settle(path: Path) -> Answer | None:
+    """Return what becomes of a regular file without decoding it, or None when it is to be classified."""
+    name = path.name
+    if kinds.is_raw_name(name):
+        return Answer(Status.FAILED, reason="raw photos cannot be read yet; save it as JPEG")
+    if kinds.is_picture_name(name) and not name.startswith("._"):
+        return None
+    try:
+        with path.open("rb") as file:
+            start = file.read(kinds.FIRST_BYTES)
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, f"the file cannot be read ({error.strerror})")
+        return Answer(Status.FAILED, reason=reason)
+    if kinds.is_macos_note(name, start):
+        return Answer(Status.SKIPPED, reason="macOS's notes on another file")
+    if kinds.is_picture_name(name) or kinds.is_picture_start(start):
+        return None
+    return Answer(
+        Status.SKIPPED, reason="a hidden file, not a picture" if name.startswith(".") else "not a picture"
+    )

@@ -1,0 +1,172 @@
+"""Results as CSV, JSON and JSONL files, and as a table on the terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import sys
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from whatsit import files
+from whatsit.decisions import Status
+from whatsit.results import PhotoRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from whatsit.results import CountsRecord, RunRecord
+
+Format = Literal["table", "csv", "json", "jsonl"]
+COLUMNS: Final = tuple(name for name in PhotoRecord.model_fields if name not in ("record", "path_bytes"))
+# What a spreadsheet takes for the beginning of a formula, the wide forms of East Asian keyboards included.
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_WORDS: Final = {
+    Status.NOT_SURE: ("not sure", "yellow"),
+    Status.UNKNOWN: ("unknown", "magenta"),
+    Status.FAILED: ("failed", "red"),
+    Status.SKIPPED: ("skipped", "dim"),
+}
+
+
+class Writer(Protocol):
+    """Takes the photos one by one, then the counts."""
+
+    def write(self, record: PhotoRecord) -> None:
+        """Write one photo."""
+        ...
+
+    def finish(self, counts: CountsRecord) -> None:
+        """Write the counts: the run is complete."""
+        ...
+
+
+@contextlib.contextmanager
+def opened(kind: Format, out: Path | None, run: RunRecord, labels: Sequence[str]) -> Iterator[Writer]:
+    """Open a writer of that kind on a file, or on standard output.
+
+    A CSV or JSON file is there once the block ends without an error; JSONL grows as photos come.
+    """
+    if out is None:
+        yield _writer(kind, _standard_output(kind), run, labels, None)
+    elif kind == "jsonl":
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with out.open("w", encoding="utf-8", newline="\n") as file:
+            yield _writer(kind, file, run, labels, out)
+    else:
+        with files.replacing(out) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+            yield _writer(kind, file, run, labels, out)
+
+
+def _writer(kind: Format, file: TextIO, run: RunRecord, labels: Sequence[str], out: Path | None) -> Writer:
+    match kind:
+        case "csv":
+            return CsvWriter(file, run, out.with_name(f"{out.name}.meta.json") if out else None)
+        case "json":
+            return JsonWriter(file, run)
+        case "jsonl":
+            return JsonlWriter(file, run)
+        case "table":
+            return TableWriter(file, labels)
+
+
+def _standard_output(kind: Format) -> TextIO:
+    # Asked for now: a progress bar puts a stand-in for a terminal there later.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        encoding = sys.stdout.encoding if kind == "table" else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+    return sys.stdout
+
+
+class CsvWriter:
+    """A plain table: one row a photo; the facts of the run go into a file beside it."""
+
+    def __init__(self, file: TextIO, run: RunRecord, facts: Path | None) -> None:
+        self._csv = csv.writer(file, lineterminator="\n")
+        self._run, self._facts = run, facts
+        self._csv.writerow(COLUMNS)
+
+    def write(self, record: PhotoRecord) -> None:
+        """Write one photo as a row."""
+        cells: dict[str, object] = {name: getattr(record, name) for name in COLUMNS}
+        candidates = [one.model_dump() for one in record.candidates]
+        cells["candidates"] = json.dumps(candidates, ensure_ascii=False) if candidates else ""
+        if record.path.startswith(_FORMULA_STARTS):
+            cells["path"] = f"./{record.path}"  # the same file, and no formula
+        self._csv.writerow([_plain(value) for value in cells.values()])
+
+    def finish(self, counts: CountsRecord) -> None:
+        """Write the facts of the run beside the table."""
+        if self._facts:
+            facts = {"run": self._run.model_dump(mode="json"), "counts": counts.model_dump(mode="json")}
+            files.write_text(self._facts, json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
+
+
+def _plain(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+
+
+class JsonWriter:
+    """One document: the run, the photos, the counts; written as they come, so that memory stays small."""
+
+    def __init__(self, file: TextIO, run: RunRecord) -> None:
+        self._file, self._separator = file, "\n"
+        file.write(f'{{"run": {run.model_dump_json(exclude={"record"})},\n"photos": [')
+
+    def write(self, record: PhotoRecord) -> None:
+        """Write one photo as an element."""
+        self._file.write(self._separator + _json(record, {"record"}))
+        self._separator = ",\n"
+
+    def finish(self, counts: CountsRecord) -> None:
+        """Close the document with the counts."""
+        self._file.write(f'\n],\n"counts": {counts.model_dump_json(exclude={"record"})}}}\n')
+
+
+class JsonlWriter:
+    """One record a line: the run, the photos, the counts."""
+
+    def __init__(self, file: TextIO, run: RunRecord) -> None:
+        self._file = file
+        file.write(run.model_dump_json() + "\n")
+
+    def write(self, record: PhotoRecord) -> None:
+        """Write one photo as a line."""
+        self._file.write(_json(record, set()) + "\n")
+
+    def finish(self, counts: CountsRecord) -> None:
+        """Write the counts as the last line."""
+        self._file.write(counts.model_dump_json() + "\n")
+
+
+def _json(record: PhotoRecord, without: set[str]) -> str:
+    return record.model_dump_json(exclude=without if record.path_bytes else without | {"path_bytes"})
+
+
+class TableWriter:
+    """Rows for people, as they come: the answer, how sure it is, the photo, the reason."""
+
+    def __init__(self, file: TextIO, labels: Sequence[str]) -> None:
+        # On a terminal the console asks for standard output each time: rows go above a progress bar.
+        self._console = Console(file=None if file.isatty() else file, highlight=False, soft_wrap=True)
+        self._width = max(cell_len(word) for word in ("not sure", "unknown", *map(files.shown, labels)))
+        self._console.print(Text(f"{'Answer':<{self._width}}  Confidence  Photo", style="bold"))
+
+    def write(self, record: PhotoRecord) -> None:
+        """Print one photo as a row."""
+        word, style = _WORDS.get(record.status, (files.shown(record.label), "green"))
+        line = Text(word.ljust(self._width - cell_len(word) + len(word)), style=style)
+        confidence = f"{record.confidence:.1%}" if record.confidence is not None else ""
+        line.append(f"  {confidence:>10}  {record.path}", style="default")
+        if record.reason:
+            line.append(f"  {record.reason}", style="dim")
+        self._console.print(line)
+
+    def finish(self, counts: CountsRecord) -> None:
+        """Do nothing: the summary is the command's last line."""
