@@ -1,0 +1,152 @@
+"""The model card: what a bundle is, what was measured, and what nobody measured left unsaid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from whatsit.bundle import Check, InputSpec, Manifest, Variant
+
+_MOST_LABELS: Final = 20
+_MEANING: Final = {
+    "probabilities": "calibrated probability of each label",
+    "features": "what the network sees, before the head",
+    "novelty": "how unlike everything taught; over 1.0 means *unknown*, whatever the probabilities say",
+    "activation_maps": "where in the photo each label comes from, before the average that makes the logits",
+}
+
+
+def text(manifest: Manifest, own_words: str = "") -> str:
+    """Return the card as Markdown; `own_words` are the author's own sections, put in as they are."""
+    parts = [
+        f"# {manifest.title}",
+        _what(manifest),
+        f"## Use it without Whatsit\n\n```python\n{example(manifest.input)}```",
+        f"## What comes out\n\n{_outputs(manifest)}",
+        f"## What it learned from\n\n{_training(manifest)}",
+        f"## What was measured\n\n{_measured(manifest)}",
+        *([own_words.strip()] if own_words.strip() else []),
+        f"## What it does not know\n\n{_limits(manifest)}",
+        f"## Licence\n\n{manifest.licence}",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def example(spec: InputSpec) -> str:
+    """Return ten lines of Python that classify a photo with onnxruntime and Pillow alone."""
+    size = f"({spec.width}, {spec.height}), Image.Resampling.BILINEAR"
+    resize = f"picture.resize({size})" if spec.resize == "squash" else f"ImageOps.fit(picture, {size})"
+    return f"""import json
+import numpy as np
+import onnxruntime
+from PIL import Image, ImageOps
+
+picture = ImageOps.exif_transpose(Image.open("photo.jpg")).convert("RGB")
+pixels = np.asarray({resize})[np.newaxis]
+session = onnxruntime.InferenceSession("model.onnx", providers=["CPUExecutionProvider"])
+labels = json.loads(session.get_modelmeta().custom_metadata_map["labels"])
+probabilities, novelty = session.run(["probabilities", "novelty"], {{"image": pixels}})
+print("unknown" if novelty[0] > 1 else labels[probabilities[0].argmax()], float(probabilities[0].max()))
+"""
+
+
+def _what(manifest: Manifest) -> str:
+    names, spec = [label.name for label in manifest.labels], manifest.input
+    shown = ", ".join(names[:_MOST_LABELS]) + (", …" if len(names) > _MOST_LABELS else "")
+    rows = [
+        ("name", f"{manifest.name}, version {manifest.version}"),
+        ("task", manifest.task),
+        ("photos it is for", manifest.subject),
+        ("labels", f"{len(names)}: {shown}"),
+        (
+            "input",
+            f"`image` uint8 [N, {spec.height}, {spec.width}, 3], RGB; all scaling is inside",
+        ),
+        ("resize", _resize(spec)),
+        *(
+            (name, f"`{one.file}`, {one.bytes / 1e6:.2f} MB, opset {one.opset}")
+            for name, one in _variants(manifest)
+        ),
+    ]
+    return _table(("", ""), rows)
+
+
+def _resize(spec: InputSpec) -> str:
+    if spec.resize == "squash":
+        return "squashed to that size with Pillow's bilinear filter, which antialiases"
+    return "the largest centred part of that shape, then Pillow's bilinear filter, which antialiases"
+
+
+def _outputs(manifest: Manifest) -> str:
+    rows = [
+        (f"`{one.name}`", f"{['N', *one.shape[1:]]}".replace("'", ""), _meaning(one.name))
+        for one in manifest.outputs
+    ]
+    return _table(("output, float32", "shape", "meaning"), rows)
+
+
+def _meaning(name: str) -> str:
+    return next((said for known, said in _MEANING.items() if name.startswith(known)), "")
+
+
+def _training(manifest: Manifest) -> str:
+    training = manifest.training
+    photos = ", ".join(f"{count:,} {split}" for split, count in training.photos.items())
+    versions = ", ".join(f"{name} {version}" for name, version in training.versions.items())
+    return (
+        f"Recipe `{training.recipe}`. Photos: {photos}; fingerprint `{training.data_fingerprint[:16]}`. "
+        f"Trained with {versions}."
+    )
+
+
+def _measured(manifest: Manifest) -> str:
+    parts = []
+    if manifest.training.metrics:
+        rows = [(name, f"{value:.6g}") for name, value in manifest.training.metrics.items()]
+        parts.append("By the trainer:\n\n" + _table(("figure", "value"), rows))
+    parts.append(
+        "Each exported file against the Keras model, on labelled photos of `tune` and `calibrate` and on the "
+        "golden pictures:\n\n" + _checks(manifest.checks)
+    )
+    parts += [_decision(name, one) for name, one in _variants(manifest)]
+    return "\n\n".join(parts)
+
+
+def _checks(checks: Iterable[Check]) -> str:
+    rows = [(one.variant, one.name, one.measured, one.limit or "reported") for one in checks]
+    return _table(("variant", "check", "measured", "limit"), rows)
+
+
+def _decision(name: str, variant: Variant) -> str:
+    decision = variant.decision
+    rows = [
+        (f"{one.threshold:g}", f"{100 * one.wrong_at_most:.1f} %", f"{100 * one.set_aside:.1f} %")
+        for one in decision.points
+    ]
+    return (
+        f"Decisions of {name}, fitted on its own outputs for {decision.photos:,} photos of `calibrate`: "
+        f"the threshold is {decision.threshold:g}. With 95 % confidence for the whole table at once, at most "
+        "this part of the answers is wrong on photos like those; set aside are *not sure* and *unknown*:\n\n"
+        + _table(("threshold", "wrong at most", "set aside"), rows)
+    )
+
+
+def _limits(manifest: Manifest) -> str:
+    count = len(manifest.labels)
+    return (
+        f"It knows {count} labels and no others, and says *unknown* only by `novelty`, which catches much of "
+        "what is unlike its photos and not all: a photo of something else can be near them by chance. Every "
+        "figure above holds for photos like those it was measured on; other cameras, drawings, or several "
+        "things in one photo were not measured unless a section here says so."
+    )
+
+
+def _variants(manifest: Manifest) -> list[tuple[str, Variant]]:
+    return [(str(name), one) for name, one in manifest.variants.items()]
+
+
+def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [headings, tuple("---" for _ in headings), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |" for line in lines)

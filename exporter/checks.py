@@ -1,0 +1,42 @@
+"""The list of checks that an exported file goes through: the first that fails ends the export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from whatsit.bundle import Check
+from whatsit.errors import CheckError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from whatsit.bundle import VariantName
+
+
+@dataclass(slots=True)
+class Checks:
+    """What has been checked of one bundle so far; `variant` is the one under test."""
+
+    variant: VariantName = "fp32"
+    done: list[Check] = field(default_factory=list)
+
+    def require(self, name: str, passed: bool, measured: str, *, limit: str = "", advice: str = "") -> None:  # noqa: FBT001 - the verdict
+        """Record a check; raise CheckError with `advice` when it has not passed."""
+        check = Check(name=name, passed=passed, measured=measured, limit=limit, variant=self.variant)
+        self.require_all([check], advice)
+
+    def require_all(self, checks: Iterable[Check], advice: str) -> None:
+        """Record checks; raise CheckError for the first that has not passed."""
+        new = list(checks)
+        self.done += new
+        for check in new:
+            if not check.passed:
+                limit = f" (limit: {check.limit})" if check.limit else ""
+                raise CheckError(
+                    f"check {check.name!r} failed for {check.variant}: {check.measured}{limit}.", hint=advice
+                )
+
+    def note(self, name: str, measured: str) -> None:
+        """Record a measurement that has no limit."""
+        self.require(name, passed=True, measured=measured)

@@ -1,0 +1,89 @@
+"""The exporter's commands: `export` and `keras-outputs`."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from rich.console import Console
+
+import whatsit
+from exporter.checks import Checks
+from whatsit import run as runs
+from whatsit import shelf
+from whatsit.bundle import Manifest
+from whatsit.errors import UsageError
+from whatsit.progress import Progress
+
+if TYPE_CHECKING:
+    from whatsit.bundle import VariantName
+
+_SAMPLES: Final = Path(whatsit.__file__).parent.parent / "samples"
+
+
+def export(  # noqa: PLR0913 - one parameter an option
+    run: Annotated[Path, typer.Argument(help="The run's folder.")],
+    *,
+    onnx: Annotated[bool, typer.Option("--onnx", help="Write ONNX files, the one format there is.")] = False,
+    int8: Annotated[bool, typer.Option("--int8", help="Also write a smaller, faster 8-bit file.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Where bundles lie; default: your own models.")] = None,
+    name: Annotated[str | None, typer.Option(help="The bundle's name; default: the run's.")] = None,
+    version: Annotated[str, typer.Option(help="The model's version, written into the bundle.")] = "1",
+    limit: Annotated[
+        int | None, typer.Option(min=2, help="Prove and set limits with so many photos only.")
+    ] = None,
+    samples: Annotated[Path, typer.Option(help="Public-domain pictures for the golden set.")] = _SAMPLES,
+) -> None:
+    """Make a bundle of a run: ONNX files that are proven to answer as the Keras model does."""
+    if not onnx:
+        raise UsageError("say into what to export:", hint=f"whatsit export {run} --onnx [--int8]")
+    source = runs.read(run)
+    chosen = _checked_name(name or source.info.name)
+    variants: tuple[VariantName, ...] = ("fp32", "int8") if int8 else ("fp32",)
+    folder = (out or shelf.own_folder()) / chosen
+    from exporter import report  # noqa: PLC0415 - TensorFlow takes seconds: not for a mistyped option
+    from exporter.export import Request  # noqa: PLC0415
+    from exporter.export import export as make  # noqa: PLC0415
+
+    checks = Checks()
+    console = Console()
+    try:
+        bundle = make(Request(source, chosen, version, folder, variants, limit, samples), checks)
+    finally:
+        report.show_checks(console, checks.done)
+    report.show_next(console, bundle, chosen if out is None else folder)
+
+
+def keras_outputs(
+    run: Annotated[Path, typer.Argument(help="The run's folder.")],
+    data: Annotated[Path, typer.Option(help="Labelled photos: class folders, or a folder with split.csv.")],
+    save: Annotated[Path, typer.Option(help="The file to write, .npz.")],
+    split: Annotated[str, typer.Option(help="train, tune, calibrate, test or all.")] = "test",
+) -> None:
+    """Save what the Keras model of a run gives, to hold an exported bundle against it."""
+    source = runs.read(run)
+    from exporter import keras_outputs as keras  # noqa: PLC0415 - TensorFlow takes seconds
+
+    photos = keras.labelled_photos(source, data, split)
+    with Progress("Keras", len(photos)) as progress:
+        predictions = keras.predict(source, photos, progress)
+    predictions.save(save)
+    right = int(predictions.right.sum())
+    console = Console()
+    console.print(f"{right:,} of {len(photos):,} right ({100 * right / len(photos):.2f} %)", highlight=False)
+    told = f"--data {shlex.quote(str(data))} --split {split} --against {shlex.quote(str(save))}"
+    console.print(f"Next: whatsit evaluate BUNDLE {told}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _checked_name(name: str) -> str:
+    field = Manifest.model_fields["name"]
+    pattern = next(str(rule.pattern) for rule in field.metadata if getattr(rule, "pattern", None))
+    if not re.fullmatch(pattern, name):
+        raise UsageError(
+            f"{name!r} cannot be a bundle's name:",
+            hint="a to z, 0 to 9 and -; give another with --name.",
+        )
+    return name

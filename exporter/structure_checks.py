@@ -1,0 +1,151 @@
+"""Checks that need no labels: the file is valid, loads, has its names and shapes, and looks at its input."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as _state
+
+from exporter.tidy import BATCH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from exporter.checks import Checks
+    from exporter.outputs import Arrays
+    from whatsit.bundle import InputSpec, Output
+
+BATCHES: Final = (1, 3, 64)
+_ERRORS: Final[tuple[type[Exception], ...]] = (
+    _state.Fail, _state.InvalidArgument, _state.InvalidGraph, _state.InvalidProtobuf, _state.NoSuchFile,
+    _state.NotImplemented, _state.RuntimeException, RuntimeError, ValueError,
+)  # fmt: skip
+_SAME: Final = 1e-6
+
+
+class OnnxModel:
+    """An exported file on onnxruntime's processor kernels; `names` are the outputs wanted."""
+
+    def __init__(self, file: Path, names: Sequence[str]) -> None:
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 4  # what goes wrong is raised, and said by the check
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # as the app runs it
+        self.names = list(names)
+        self.session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+
+    def outputs_of(self, pixels: NDArray[np.uint8]) -> Arrays:
+        """Return the wanted outputs, float32, for pixels [N,H,W,3]."""
+        return dict(zip(self.names, self.session.run(self.names, {"image": pixels}), strict=True))
+
+
+def check_file(checks: Checks, file: Path, private: Sequence[str] = ()) -> None:
+    """Check that the file is valid ONNX, whole in itself, without BatchNormalization and `private` words."""
+    try:
+        onnx.checker.check_model(str(file), full_check=True)
+        said = ""
+    except (onnx.checker.ValidationError, onnx.shape_inference.InferenceError, ValueError) as error:
+        said = str(error).strip().splitlines()[0]
+    checks.require("file valid", not said, said or "onnx.checker accepts it", advice=_VERSIONS)
+    model = onnx.load(file, load_external_data=False)
+    left = sum(node.op_type == "BatchNormalization" for node in model.graph.node)
+    outside = sum(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in model.graph.initializer)
+    data = file.read_bytes()
+    found = [word for word in (*private, *_own_words()) if word.encode() in data]
+    checks.require(
+        "file clean",
+        not (left or outside or found),
+        f"{len(model.graph.node)} nodes, {left} BatchNormalization, {outside} tensors elsewhere, "
+        f"{len(found)} paths or user names",
+        limit="0 of each but nodes",
+        advice="Train the run again in evaluation mode; report this file if that does not help.",
+    )
+
+
+def check_loads(checks: Checks, file: Path, outputs: Sequence[Output], spec: InputSpec) -> OnnxModel:
+    """Return the file loaded, after checking its names, types and dimensions against the contract."""
+    try:
+        model = OnnxModel(file, [output.name for output in outputs])
+    except _ERRORS as error:
+        checks.require("loads", passed=False, measured=str(error).strip().splitlines()[0], advice=_VERSIONS)
+        raise AssertionError from error  # require has raised
+    checks.note("loads", f"onnxruntime {onnxruntime.__version__}")
+    given = [f"{one.name} {one.type} {one.shape}" for one in _ends(model.session)]
+    expected = [_end(spec.name, "tensor(uint8)", (spec.height, spec.width, 3))]
+    expected += [_end(output.name, "tensor(float)", output.shape[1:]) for output in outputs]
+    pairs = itertools.zip_longest(given, expected, fillvalue="nothing")
+    wrong = [f"{here}, not {there}" for here, there in pairs if here != there]
+    checks.require(
+        "names",
+        not wrong,
+        "; ".join(wrong) or ", ".join(one.name for one in _ends(model.session)),
+        limit="the contract's names, types and dimensions",
+        advice="Input and outputs must be as the run's model names them; train it again with this version.",
+    )
+    return model
+
+
+def check_shapes(
+    checks: Checks, model: OnnxModel, outputs: Sequence[Output], pixels: NDArray[np.uint8]
+) -> None:
+    """Check the shape of every output at several batch sizes; `pixels` [N,H,W,3] are repeated as needed."""
+    wrong = [said for count in BATCHES for said in _wrong_shapes(model, outputs, pixels, count)]
+    checks.require(
+        "shapes",
+        not wrong,
+        wrong[0] if wrong else f"right at batch {', '.join(map(str, BATCHES))}",
+        advice="The number of photos must stay free: no reshape to a fixed batch in the network.",
+    )
+
+
+def _wrong_shapes(
+    model: OnnxModel, outputs: Sequence[Output], pixels: NDArray[np.uint8], count: int
+) -> list[str]:
+    try:
+        given = model.outputs_of(np.resize(pixels, (count, *pixels.shape[1:])))
+    except _ERRORS as error:
+        return [f"batch {count}: {str(error).strip().splitlines()[0]}"]
+    expected = {output.name: (count, *output.shape[1:]) for output in outputs}
+    return [
+        f"batch {count}: {name} is {values.shape}, not {expected[name]}"
+        for name, values in given.items()
+        if values.shape != expected[name]
+    ]
+
+
+def check_varies(checks: Checks, outputs: Arrays) -> None:
+    """Check that every output is finite and differs between photos: a cut graph gives the same for all."""
+    wrong = []
+    for name, values in outputs.items():
+        if not np.isfinite(values).all():
+            wrong.append(f"{name} is not finite")
+        elif np.ptp(values, axis=0).max() <= _SAME * np.abs(values).max():
+            wrong.append(f"{name} is the same for every photo")
+    checks.require(
+        "outputs vary",
+        not wrong,
+        "; ".join(wrong) or f"over {len(next(iter(outputs.values())))} photos",
+        advice="The file ignores its input, or overflows: train the run again, or export without int8.",
+    )
+
+
+_VERSIONS: Final = "Install the versions that pyproject.toml names, then export again."
+
+
+def _ends(session: Any) -> list[Any]:
+    return [*session.get_inputs(), *session.get_outputs()]
+
+
+def _end(name: str, kind: str, shape: tuple[int, ...]) -> str:
+    return f"{name} {kind} {[BATCH, *shape]}"
+
+
+def _own_words() -> list[str]:
+    home = str(Path.home())
+    return [home] if len(home) > len("/root") else []

@@ -1,0 +1,123 @@
+"""Checks against Keras on real photos: values, answers, what accuracy and log loss cost, size, time."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from whatsit.paired import compare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from exporter.checks import Checks
+    from exporter.outputs import OutputsOf
+    from whatsit.bundle import VariantName
+    from whatsit.paired import Paired
+    from whatsit.predictions import Predictions
+
+_TIMED_PHOTOS: Final = 16
+_TURNS: Final = 5
+_LEAST_PROBABILITY: Final = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a variant may be from Keras: values (None: only reported), same answers, points lost."""
+
+    values: float | None
+    same_answers: float
+    points_lost: float
+
+
+LIMITS: Final[dict[VariantName, Limits]] = {
+    "fp32": Limits(values=1e-4, same_answers=1.0, points_lost=0.0),
+    "int8": Limits(values=None, same_answers=0.99, points_lost=0.5),
+}
+_ADVICE: Final = {
+    "fp32": "The file does not compute what Keras does: install the versions in pyproject.toml, try again.",
+    "int8": "8 bits cost this model too much: export it without --int8.",
+}
+
+
+def check_against_keras(checks: Checks, given: Predictions, keras: Predictions) -> None:
+    """Check a variant against Keras on the same labelled photos: values, answers, accuracy, log loss."""
+    paired, limits = compare(given, keras), LIMITS[checks.variant]
+    _check_values(checks, paired, limits)
+    least, same = limits.same_answers, paired.same_answers
+    checks.require(
+        "same answers",
+        same >= least * paired.photos,
+        f"{same:,} of {paired.photos:,} ({100 * same / paired.photos:.2f} %)",
+        limit="every photo" if least == 1 else f"at least {100 * least:g} %",
+        advice=_ADVICE[checks.variant],
+    )
+    _check_accuracy(checks, paired, limits, float(given.right.mean()))
+    rise, low, high = (round(value, 4) + 0.0 for value in lost_log_loss(given, keras))  # no -0.0000
+    checks.note("log loss lost", f"{rise:.4f}, 95 % interval {low:.4f} to {high:.4f}")
+
+
+def _check_values(checks: Checks, paired: Paired, limits: Limits) -> None:
+    for name, worst in paired.largest_differences.items():
+        checks.require(
+            f"values of {name}",
+            limits.values is None or worst <= limits.values,  # false for NaN too
+            f"{worst:.2g}" + ("" if name == "probabilities" else " of the largest value"),
+            limit="" if limits.values is None else f"{limits.values:g}",
+            advice=_ADVICE[checks.variant],
+        )
+
+
+def _check_accuracy(checks: Checks, paired: Paired, limits: Limits, accuracy: float) -> None:
+    lost, high, low = (100 * -value + 0.0 for value in (paired.difference, *paired.interval95))
+    checks.require(
+        "accuracy lost",
+        lost <= limits.points_lost,
+        f"{lost:.2f} points, 95 % interval {low:.2f} to {high:.2f}; {100 * accuracy:.2f} % right",
+        limit=f"{limits.points_lost:g} points",
+        advice=_ADVICE[checks.variant],
+    )
+
+
+def check_size(checks: Checks, file: Path, fp32: Path) -> None:
+    """Report the file's size, and its part of fp32's."""
+    size = file.stat().st_size
+    part = "" if file == fp32 else f", {size / fp32.stat().st_size:.2f} of fp32"
+    checks.note("size", f"{size / 1e6:.2f} MB{part}")
+
+
+def check_time(checks: Checks, outputs_of: OutputsOf, pixels: NDArray[np.uint8], keras: float) -> None:
+    """Report the time a photo, against `keras` seconds a photo."""
+    seconds = seconds_per_photo(outputs_of, pixels)
+    checks.note(
+        "time", f"{1000 * seconds:.1f} ms a photo at batch {_TIMED_PHOTOS}, {seconds / keras:.2f} of Keras"
+    )
+
+
+def seconds_per_photo(outputs_of: OutputsOf, pixels: NDArray[np.uint8]) -> float:
+    """Return the shortest time a photo of a few turns; `pixels` [N,H,W,3] are repeated to a whole batch."""
+    batch = np.resize(pixels, (_TIMED_PHOTOS, *pixels.shape[1:]))
+    outputs_of(batch)
+    times = []
+    for _ in range(_TURNS):
+        started = time.perf_counter()
+        outputs_of(batch)
+        times.append(time.perf_counter() - started)
+    return min(times) / _TIMED_PHOTOS
+
+
+def lost_log_loss(given: Predictions, keras: Predictions) -> tuple[float, float, float]:
+    """Return how much log loss rose on the same photos: mean, and the ends of its 95 % normal interval."""
+    rise = _log_losses(given) - _log_losses(keras)
+    mean, half = float(rise.mean()), 1.96 * float(rise.std()) / float(np.sqrt(len(rise)))
+    return mean, mean - half, mean + half
+
+
+def _log_losses(predictions: Predictions) -> NDArray[np.float64]:
+    of_right = predictions.probabilities[np.arange(len(predictions.labels)), predictions.labels]
+    return np.asarray(-np.log(np.maximum(of_right.astype(np.float64), _LEAST_PROBABILITY)))

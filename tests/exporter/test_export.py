@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import keras
+import numpy as np
+import onnx
+
+from exporter import convert, quantize
+from tests.helpers import tiny_run
+from whatsit import bundle as bundles
+from whatsit import cli, files, golden, labelled, preprocess
+from whatsit.classifier import Classifier
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from whatsit.bundle import Bundle
+    from whatsit.run import Run
+
+
+def export(run: Run, place: Path, *more: str) -> int:
+    return cli.main(["export", str(run.folder), "--onnx", "--out", str(place), *more])
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): files.sha256(path) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_bundle_has_every_file_of_the_contract(bundle: Bundle) -> None:
+    there = contents(bundle.folder)
+    for name in ("bundle.json", "model.onnx", "model.int8.onnx", "labels.txt", "config.json", "README.md"):
+        assert name in there
+    assert "preprocessor_config.json" in there
+    assert (bundle.folder / "labels.txt").read_text(encoding="utf-8") == "warm\ncold\n"
+    assert json.loads((bundle.folder / "config.json").read_bytes())["id2label"] == {"0": "warm", "1": "cold"}
+    assert [path.name for path in bundle.folder.parent.iterdir()] == [bundle.folder.name]
+    for variant in ("fp32", "int8"):
+        assert bundle.model_file(variant).stat().st_size == bundle.manifest.variants[variant].bytes
+
+
+def test_the_checks_come_in_their_order_and_stand_in_the_bundle(bundle: Bundle) -> None:
+    checks = bundle.manifest.checks
+    assert all(check.passed for check in checks)
+    expected = [
+        "file valid",
+        "file clean",
+        "loads",
+        "names",
+        "shapes",
+        "outputs vary",
+        "values of probabilities",
+    ]
+    expected += ["values of features", "values of novelty", "values of activation_maps", "same answers"]
+    expected += ["accuracy lost", "log loss lost", "size", "time"]
+    for variant in ("fp32", "int8"):
+        names = [check.name for check in checks if check.variant == variant]
+        assert names[: len(expected)] == expected
+        assert "golden probabilities" in names
+    photos = 2 * 2 * (tiny_run.COUNTS["tune"] + tiny_run.COUNTS["calibrate"])
+    same = next(check for check in checks if check.name == "same answers")
+    assert same.measured == f"{photos} of {photos} (100.00 %)"
+
+
+def test_the_app_answers_the_photos_as_keras_does(bundle: Bundle, run: Run) -> None:
+    model = keras.saving.load_model(run.model_file)
+    photos = run.photos("tune")
+    pixels = np.stack([preprocess.pixels(run.file_of(photo), run.info.input) for photo in photos])
+    expected = model.predict(pixels, verbose=0)
+    given = Classifier.open(bundle, "cpu", "fp32").predict(pixels)
+    assert np.abs(given.probabilities - expected["probabilities"]).max() <= 1e-4
+    int8 = Classifier.open(bundle, "cpu", "int8").predict(pixels)
+    assert np.array_equal(int8.probabilities.argmax(axis=-1), [photo.label for photo in photos])
+
+
+def test_each_variant_has_a_decision_of_its_own(bundle: Bundle) -> None:
+    fp32, int8 = (bundle.manifest.variants[name].decision for name in ("fp32", "int8"))
+    assert fp32.photos == int8.photos == 2 * 2 * tiny_run.COUNTS["calibrate"]
+    assert fp32.novelty_limit == int8.novelty_limit == 1.0
+    assert fp32.points
+    assert fp32.short_list is None
+
+
+def test_golden_pictures_prove_both_variants_again(bundle: Bundle) -> None:
+    pictures = golden.read(bundle)
+    names = {picture.file.name for picture in pictures}
+    assert sum(name.startswith("turned-") for name in names) >= 2
+    assert {"cmyk.jpg", "alpha.png", "grey16.png", "palette.png"} <= names
+    assert any(name.startswith("border-") for name in names)
+    for variant in ("fp32", "int8"):
+        classifier = Classifier.open(bundle, "cpu", variant)
+        assert all(check.passed for check in golden.compare(pictures, classifier.predict, variant))
+        assert golden.compare_pixels(pictures, classifier.pixels_of).passed
+
+
+def test_the_file_says_what_it_is_and_nothing_of_who_made_it(bundle: Bundle, run: Run) -> None:
+    for file in ("model.onnx", "model.int8.onnx"):
+        model = onnx.load(bundle.folder / file)
+        said = {entry.key: entry.value for entry in model.metadata_props}
+        assert json.loads(said["labels"]) == ["warm", "cold"]
+        assert said["licence"] == "CC0-1.0"
+        assert said["Image.BitmapPixelFormat"] == "Rgb8"
+        assert said["Image.NominalPixelRange"] == "NominalRange_0_255"
+        assert [value.name for value in model.graph.output] == list(tiny_run.OUTPUTS)
+        ends = [*model.graph.input, *model.graph.output]
+        assert {value.type.tensor_type.shape.dim[0].dim_param for value in ends} == {"batch"}
+        assert not any(node.op_type == "BatchNormalization" for node in model.graph.node)
+        assert not any(part.doc_string for part in (model, model.graph, *model.graph.node))
+        raw = (bundle.folder / file).read_bytes()
+        assert str(run.folder).encode() not in raw
+        assert str(run.info.data_root).encode() not in raw
+
+
+def test_the_cards_own_example_answers_a_photo(
+    bundle: Bundle,
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    card = (bundle.folder / "README.md").read_text(encoding="utf-8")
+    code = card.split("```python\n")[1].split("```")[0]
+    photo = next(photo for photo in run.photos("tune") if photo.label == 1)
+    (tmp_path / "photo.jpg").write_bytes(run.file_of(photo).read_bytes())
+    os.link(bundle.folder / "model.onnx", tmp_path / "model.onnx")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "card", "exec"), {})  # noqa: S102 - the card says: type this
+    assert capsys.readouterr().out.startswith("cold ")
+
+
+def test_the_next_command_is_told_and_works(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export(run, tmp_path / "a b") == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+    assert told == f"Next: whatsit classify FOLDER --model '{tmp_path / 'a b' / 'warm-cold'}'"
+    folder = run.file_of(run.photos("tune")[0]).parent
+    assert cli.main(["classify", str(folder), "--model", str(tmp_path / "a b" / "warm-cold")]) == 0
+
+
+def test_a_wrong_file_names_the_check_exits_1_and_leaves_no_bundle(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil_weights(monkeypatch, factor=1.01)
+    assert export(run, tmp_path / "out") == 1
+    said = capsys.readouterr()
+    assert "check 'values of probabilities' failed for fp32" in said.err
+    assert "Traceback" not in said.err
+    assert "FAILED" in said.out
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_failed_export_keeps_the_bundle_that_was_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert export(run, tmp_path) == 0
+    before = contents(tmp_path / "warm-cold")
+    with monkeypatch.context() as patch:
+        spoil_weights(patch, factor=0.9)
+        assert export(run, tmp_path) == 1
+    assert contents(tmp_path) == {f"warm-cold/{name}": digest for name, digest in before.items()}
+    assert export(run, tmp_path, "--version", "2") == 0
+    assert bundles.read(tmp_path / "warm-cold").manifest.version == "2"
+    assert [path.name for path in tmp_path.iterdir() if "warm-cold" in path.name] == ["warm-cold"]
+
+
+def test_outputs_that_change_places_are_found_out(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def swap_labels(model: Any) -> None:
+        for tensor in model.graph.initializer:
+            if tuple(tensor.dims) == (tiny_run.FEATURES, 2):
+                values = onnx.numpy_helper.to_array(tensor)[:, ::-1].copy()
+                tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
+
+    spoil(monkeypatch, swap_labels)
+    assert export(run, tmp_path / "out") == 1
+    assert "values of probabilities" in capsys.readouterr().err
+
+
+def test_int8_that_answers_otherwise_leaves_no_fp32_either(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quantise = quantize.to_int8
+
+    def ruined(fp32: Path, int8: Path, pixels: Any, facts: dict[str, str]) -> None:
+        quantise(fp32, int8, pixels, facts)
+        model = onnx.load(int8)
+        for tensor in model.graph.initializer:
+            if tuple(tensor.dims) == (tiny_run.FEATURES, 2):
+                values = -onnx.numpy_helper.to_array(tensor)
+                tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
+        onnx.save(model, int8)
+
+    monkeypatch.setattr(quantize, "to_int8", ruined)
+    assert export(run, tmp_path / "out", "--int8") == 1
+    assert "check 'same answers' failed for int8" in capsys.readouterr().err
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_stopping_leaves_nothing_behind(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(quantize, "to_int8", stop)
+    assert export(run, tmp_path / "out", "--int8") == 130
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_folder_that_is_no_bundle_is_never_replaced(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "warm-cold").mkdir()
+    (tmp_path / "warm-cold" / "letter.txt").write_text("dear", encoding="utf-8")
+    assert export(run, tmp_path) == 2
+    assert "is no bundle" in capsys.readouterr().err
+    assert (tmp_path / "warm-cold" / "letter.txt").read_text(encoding="utf-8") == "dear"
+
+
+def test_an_unfinished_run_is_told_how_to_go_on(
+    own_run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_run.model_file.unlink()
+    assert export(own_run, tmp_path / "out") == 1
+    assert "not finished" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_damaged_model_is_named_without_a_traceback(
+    own_run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_run.model_file.write_bytes(b"PK\x03\x04 no model")
+    assert export(own_run, tmp_path / "out") == 1
+    said = capsys.readouterr().err
+    assert "model.keras" in said
+    assert "nobody foresaw" not in said
+
+
+def test_mistakes_on_the_command_line_cost_no_time(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["export", str(run.folder)]) == 2
+    assert "--onnx" in capsys.readouterr().err
+    assert export(run, tmp_path, "--name", "Not A Name") == 2
+    assert "'Not A Name'" in capsys.readouterr().err
+    assert cli.main(["export", str(tmp_path / "nothing"), "--onnx"]) == 1
+
+
+def test_the_own_words_of_the_run_stand_in_the_card(own_run: Run, tmp_path: Path) -> None:
+    (own_run.folder / "card.md").write_text("## Where it fails\n\nPurple things.\n", encoding="utf-8")
+    assert export(own_run, tmp_path / "out", "--limit", "20", "--name", "mine") == 0
+    card = (tmp_path / "out" / "mine" / "README.md").read_text(encoding="utf-8")
+    assert "## Where it fails\n\nPurple things." in card
+    assert bundles.read(tmp_path / "out" / "mine").manifest.name == "mine"
+
+
+def test_keras_own_outputs_are_what_a_bundle_is_evaluated_against(
+    run: Run, bundle: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    for photo in run.photos("tune"):
+        to = data / tiny_run.LABELS[photo.label] / photo.path.replace("/", "-")
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_bytes(run.file_of(photo).read_bytes())
+    (data / "warm" / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
+    saved = tmp_path / "keras.npz"
+    told = ["--data", str(data), "--split", "all"]
+    assert cli.main(["keras-outputs", str(run.folder), *told, "--save", str(saved)]) == 0
+    assert f"whatsit evaluate BUNDLE --data {data} --split all --against {saved}" in capsys.readouterr().out
+    cli.main(["evaluate", str(bundle.folder), *told, "--variant", "fp32", "--against", str(saved)])
+    count = len(labelled.read(data, "all", tiny_run.LABELS))
+    assert f"{count} of {count}" in capsys.readouterr().out
+
+
+def spoil(patch: pytest.MonkeyPatch, change: Any) -> None:
+    converted = convert.to_onnx
+
+    def spoiled(*arguments: Any) -> Any:
+        model = converted(*arguments)
+        change(model)
+        return model
+
+    patch.setattr(convert, "to_onnx", spoiled)
+
+
+def spoil_weights(patch: pytest.MonkeyPatch, factor: float) -> None:
+    def change(model: Any) -> None:
+        tensor = next(one for one in model.graph.initializer if tuple(one.dims) == (tiny_run.FEATURES, 2))
+        values = onnx.numpy_helper.to_array(tensor) * np.float32(factor)
+        tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
+
+    spoil(patch, change)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from exporter import card, package
+from whatsit.bundle import InputSpec, Label
+from whatsit.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from whatsit.bundle import Bundle
+
+
+def test_a_place_that_cannot_be_written_is_a_plain_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(UsageError, match="cannot be written"), package.building(tmp_path / "file" / "name"):
+        pass
+
+
+def test_a_disk_that_fills_leaves_nothing(tmp_path: Path) -> None:
+    def fill() -> None:
+        with package.building(tmp_path / "name") as folder:
+            (folder / "model.onnx").write_bytes(b"half")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(UsageError, match="No space left on device"):
+        fill()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_transformers_learn_the_resize_and_that_scaling_is_inside(tmp_path: Path) -> None:
+    labels = (Label(id=0, name="a"), Label(id=1, name="b"))
+    package.write_labels(tmp_path, labels, InputSpec(height=20, width=30, resize="crop"))
+    said = json.loads((tmp_path / "preprocessor_config.json").read_bytes())
+    assert said["size"] == {"shortest_edge": 20}
+    assert said["crop_size"] == {"height": 20, "width": 30}
+    assert not said["do_rescale"]
+    package.write_labels(tmp_path, labels, InputSpec(height=20, width=30))
+    assert json.loads((tmp_path / "preprocessor_config.json").read_bytes())["size"] == {
+        "height": 20,
+        "width": 30,
+    }
+
+
+def test_the_card_has_the_measured_figures_and_no_others(bundle: Bundle) -> None:
+    text = (bundle.folder / "README.md").read_text(encoding="utf-8")
+    assert "| tune_accuracy | 0.8125 |" in text
+    for check in bundle.manifest.checks:
+        assert f"| {check.variant} | {check.name} | {check.measured} |" in text
+    assert "48 train, 32 tune, 40 calibrate, 12 test" in text
+    without = bundle.manifest.model_copy(
+        update={"training": bundle.manifest.training.model_copy(update={"metrics": {}}), "checks": ()}
+    )
+    assert "By the trainer" not in card.text(without)
+    assert "%" not in card.text(without).split("## What was measured")[1].split("Decisions of")[0]
+
+
+def test_a_crop_is_cropped_in_the_example_too() -> None:
+    assert "ImageOps.fit(picture, (30, 20)" in card.example(InputSpec(height=20, width=30, resize="crop"))
