@@ -14,6 +14,7 @@ from exporter import value_checks as values
 from exporter.outputs import batches, outputs_over
 from whatsit import bundle as bundles
 from whatsit import decisions, files, golden, preprocess
+from whatsit import run as runs
 from whatsit.bundle import Bundle, Manifest
 from whatsit.errors import RunError
 from whatsit.graph import Graph
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from whatsit.bundle import Decision, Output, Variant, VariantName
     from whatsit.run import Run, RunPhoto
 
-OWN_WORDS: Final = "card.md"
 _FEW: Final = 16
 _GOLDEN_ADVICE: Final = "The bundle does not give what was proven a moment ago: report this."
 
@@ -146,7 +146,7 @@ def _pack(
     bundle = Bundle(folder, _manifest(request, keras.outputs, variants))
     _check_golden(bundle, checks)
     manifest = bundle.manifest.model_copy(update={"checks": tuple(checks.done)})
-    own_words = request.run.folder / OWN_WORDS
+    own_words = request.run.folder / runs.CARD_FILE
     words = own_words.read_text(encoding="utf-8") if own_words.is_file() else ""
     files.write_text(folder / "README.md", card.text(manifest, words))
     bundles.write(folder, manifest)

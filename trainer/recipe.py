@@ -112,6 +112,12 @@ def load(name: str, overrides: tuple[str, ...] = ()) -> Recipe:
         raise UsageError(f"recipe {path.stem}: {key}: {first['msg']};", hint=hint) from None
 
 
+def card(name: str) -> str:
+    """Return the author's own words for the model card of a recipe that comes with Whatsit, or nothing."""
+    path = FOLDER / f"{Path(name).stem}.card.md"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
 def keys(model: type[BaseModel] = Recipe, prefix: str = "") -> list[str]:
     """Return every key a recipe may have, as `section.key`."""
     found: list[str] = []

@@ -19,6 +19,7 @@ from whatsit import run as runs
 from whatsit.bundle import Label, Output, Training
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -51,6 +52,8 @@ def start(name: str, recipe: Recipe, data: Path, into: Path, tags: tuple[str, ..
         data_fingerprint=dataset.fingerprint,
     )
     files.write_text(folder / RECIPE_FILE, recipe.model_dump_json(indent=1) + "\n")
+    if words := recipes.card(name):
+        files.write_text(folder / runs.CARD_FILE, words)
     run = runs.write(folder, info)
     runs.write_photos(run, list(dataset.photos))
     return run
@@ -141,7 +144,7 @@ def _record(run: Run, log_probabilities: NDArray[np.float64], photos: list[RunPh
     )
 
 
-def _outputs(tensors: dict[str, Any]) -> tuple[Output, ...]:
+def _outputs(tensors: Mapping[str, Any]) -> tuple[Output, ...]:
     return tuple(
         Output(name=name, shape=tuple(-1 if side is None else side for side in tensor.shape))
         for name, tensor in tensors.items()

@@ -22,6 +22,7 @@ RUN_FILE = "run.json"
 MODEL_FILE = "model.keras"
 PHOTOS_FILE = "photos.csv"
 PREDICTIONS_FILE = "predictions.csv"
+CARD_FILE = "card.md"  # the author's own words for the model card
 _PHOTO_COLUMNS = ["path", "label", "split", "sha256"]
 
 

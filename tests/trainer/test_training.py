@@ -161,3 +161,8 @@ def test_two_runs_on_one_day_have_two_folders(run: runs.Run, photos: Path, tmp_p
     assert second.folder.name == run.folder.name + "-2"
     assert second.info == run.info
     assert datasets.read(photos, RECIPE.data.also).fingerprint == second.info.data_fingerprint
+
+
+def test_the_authors_words_for_the_card_travel_with_the_run(run: runs.Run) -> None:
+    words = (run.folder / runs.CARD_FILE).read_text()
+    assert words == (recipe.FOLDER / "cats-dogs-edge.card.md").read_text()

@@ -1,0 +1,82 @@
+"""How right the shipped bundle is, each variant beside the Keras model, photo by photo.
+
+    python benchmarks/accuracy.py RUN SET=FOLDER[:SPLIT] ... [--model cats-dogs] [--out FILE]
+
+RUN is the run that the bundle was exported from; a SET is a name for a folder of labelled photos. Each figure
+comes from `whatsit keras-outputs` and `whatsit evaluate` as a user would call them. This reports; nothing
+may be chosen by what it says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shlex
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from whatsit.device import processor
+
+OUT = Path(__file__).parent / "results" / "accuracy.json"
+VARIANTS = ("fp32", "int8")
+
+
+def main() -> None:
+    """Evaluate every variant on every set, and write the figures."""
+    given = _arguments()
+    result = {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": shlex.join(["python", *sys.argv]),
+        "machine": {"processor": processor(), "cores": os.cpu_count(), "system": platform.platform()},
+        "sets": {
+            name: _evaluated(given.run, folder, split, given.model) for name, folder, split in given.sets
+        },
+    }
+    given.out.parent.mkdir(parents=True, exist_ok=True)
+    given.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _evaluated(run: str, folder: str, split: str, model: str) -> dict[str, object]:
+    photos = ["--data", folder, "--split", split]
+    with tempfile.TemporaryDirectory() as place:
+        keras, report = str(Path(place, "keras.npz")), Path(place, "report.json")
+        _whatsit("keras-outputs", run, *photos, "--save", keras)
+        found: dict[str, object] = {"split": split}
+        for variant in VARIANTS:
+            to = ["--variant", variant, "--against", keras, "--json", str(report), "--quiet"]
+            _whatsit("evaluate", model, *photos, "--device", "cpu", *to)
+            found[variant] = json.loads(report.read_text(encoding="utf-8"))
+    return found
+
+
+def _whatsit(*arguments: str) -> None:
+    print("whatsit", *arguments, flush=True)
+    subprocess.run([sys.executable, "-m", "whatsit", *arguments], check=True)
+
+
+def _set(text: str) -> tuple[str, str, str]:
+    name, equals, rest = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError("expected SET=FOLDER or SET=FOLDER:SPLIT")
+    folder, _, split = rest.partition(":")
+    return name, folder, split or "all"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("run", help="the run's folder")
+    parser.add_argument("sets", nargs="+", type=_set, help="SET=FOLDER[:SPLIT]")
+    parser.add_argument("--model", default="cats-dogs", help="the bundle's name or folder")
+    parser.add_argument("--out", type=Path, default=OUT, help="where to write the figures")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
