@@ -1,0 +1,1 @@
+"""The window: photos in, answers out, on the person's own machine."""

@@ -1,0 +1,84 @@
+"""The start of the window: what to open, Qt's own needs in plain words, the event loop, the end."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from desktop import screen
+from whatsit import logs
+from whatsit.errors import WhatsitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# As in whatsit.device, which loads onnxruntime: the window is to be seen before that.
+Device = Literal["auto", "cpu", "cuda"]
+Variant = Literal["auto", "fp32", "int8", "fp16"]
+MODEL = "cats-dogs"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the window opens with."""
+
+    paths: tuple[Path, ...] = ()
+    model: str = MODEL
+    device: Device = "auto"
+    variant: Variant = "auto"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window as the arguments say and return the exit code once it is closed."""
+    start = _parse(argv)
+    try:
+        with logs.to_file():
+            return run(start)
+    except WhatsitError as error:
+        print(f"whatsit-app: {error}", file=sys.stderr)  # noqa: T201 - the program's edge
+        return error.exit_code
+
+
+def run(start: Start) -> int:
+    """Open the window and return 0 once it is closed.
+
+    Raises DeviceError when this machine has no screen or lacks what Qt needs.
+    """
+    screen.check()
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 - the check above says in plain words why it may not load
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from desktop.collector import ShortCollections  # noqa: PLC0415
+    from desktop.main_window import MainWindow  # noqa: PLC0415
+    from desktop.settings import Settings  # noqa: PLC0415
+    from desktop.state.session import ModelChoice, Session  # noqa: PLC0415
+    from desktop.theme import Theme  # noqa: PLC0415
+
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["whatsit"])
+    app.setApplicationName("whatsit")
+    app.setApplicationDisplayName("Whatsit")
+    app.setDesktopFileName("whatsit")
+    session = Session(ModelChoice(start.model, start.device, start.variant))
+    ShortCollections(session)
+    window = MainWindow(session, Theme(app), Settings())
+    window.show()
+    QTimer.singleShot(0, session.open_model)  # the window is seen first
+    if start.paths:
+        window.open(start.paths)
+    return app.exec()
+
+
+def _parse(argv: Sequence[str] | None) -> Start:
+    parser = argparse.ArgumentParser(
+        "whatsit-app", description="What is it? Answers for photos, in a window."
+    )
+    parser.add_argument("paths", nargs="*", type=Path, help="folders and photos to open")
+    parser.add_argument("--model", default=MODEL, help="the model's name or folder")
+    parser.add_argument("--device", default="auto", choices=get_args(Device))
+    parser.add_argument("--variant", default="auto", choices=get_args(Variant))
+    given = parser.parse_args(argv)
+    return Start(tuple(given.paths), given.model, given.device, given.variant)

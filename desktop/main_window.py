@@ -1,0 +1,195 @@
+"""The window: puts the views around the session and passes on what a person does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from desktop import actions
+from desktop.actions import Do
+from desktop.state.filter_model import FilterModel
+from desktop.state.pixmaps import Thumbnails
+from desktop.state.whole_photo import WholePhoto
+from desktop.views.centre import Centre
+from desktop.views.grid import PhotoGrid
+from desktop.views.notice import Notice
+from desktop.views.photo_panel import PhotoPanel
+from desktop.views.sidebar import Sidebar
+from desktop.views.status_bar import StatusBar
+from desktop.views.toolbar import Toolbar
+from whatsit import files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+
+    from desktop.settings import Settings
+    from desktop.state.filters import Filter
+    from desktop.state.photo_model import Card
+    from desktop.state.session import Session
+    from desktop.theme import Theme
+
+_SIZE = (1440, 900)
+_WIDTHS = (232, 836, 372)
+_REFRESH = 500  # milliseconds: time left and pace go on while a slow photo is answered
+
+
+class MainWindow(QMainWindow):
+    """One session, its models and its views."""
+
+    def __init__(self, session: Session, dress: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.session, self._settings = session, settings
+        self.thumbnails, self.whole = Thumbnails(), WholePhoto()
+        self.filters = FilterModel(session.photos)
+        calls = {Do.OPEN: self.ask_for_folder, Do.STOP: session.stop, Do.QUIT: self.close}
+        self.actions_by_name = actions.make(self, calls)
+        self.toolbar = Toolbar(self.actions_by_name[Do.OPEN])
+        self.sidebar = Sidebar(self.filters, dress)
+        self.grid = PhotoGrid(session.photos, self.thumbnails, dress)
+        self.notice = Notice(self.actions_by_name[Do.OPEN], dress)
+        self.centre = Centre(self.grid, self.notice, dress)
+        self.panel = PhotoPanel(self.whole, self.thumbnails, dress)
+        self.status = StatusBar(self.actions_by_name[Do.STOP])
+        self._clock = QTimer(self, interval=_REFRESH)
+        self._lay_out()
+        self._connect()
+        self._refresh()
+        self.notice.setFocus()  # no button is marked until a person uses the keys
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("Whatsit")
+        self.resize(*_SIZE)
+        self.setAcceptDrops(True)
+        self.splitter = QSplitter()
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for view in (self.sidebar, self.centre, self.panel):
+            self.splitter.addWidget(view)
+        self.splitter.setSizes(list(_WIDTHS))
+        self.splitter.setStretchFactor(1, 1)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.toolbar)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self._settings.restore(self, self.splitter)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.changed.connect(self._refresh)
+        session.model_opened.connect(self._show_model)
+        session.opened.connect(self._show_opened)
+        session.photos.rowsInserted.connect(self._select_first)
+        session.photos.dataChanged.connect(lambda *_: self._show_selected())
+        session.photos.modelReset.connect(self._show_selected)
+        self.sidebar.filters.chosen.connect(self._filter)
+        self.grid.selectionModel().currentChanged.connect(lambda *_: self._show_selected())
+        self._clock.timeout.connect(self._refresh)
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open folders and photos in place of those that are open."""
+        self.thumbnails.forget()
+        self.session.open(paths)
+        first = paths[0] if paths else None
+        if first is not None:
+            self._settings.folder = (first if first.is_dir() else first.parent).absolute()
+
+    def ask_for_folder(self) -> None:
+        """Let a person choose a folder, and open it."""
+        dialog = QFileDialog(self, "Open a folder of photos", str(self._settings.folder))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.open([Path(chosen)]))
+        dialog.open()
+
+    def _refresh(self) -> None:
+        session = self.session
+        self.centre.show_session(session)
+        self.panel.setVisible(self.centre.currentWidget() is self.grid)
+        self.status.show_session(session)
+        if session.working != self._clock.isActive():
+            (self._clock.start if session.working else self._clock.stop)()
+        self.actions_by_name[Do.STOP].setEnabled(session.working)
+        self.sidebar.card.show_model(session)
+
+    def _show_model(self) -> None:
+        if self.session.classifier is not None:
+            manifest = self.session.classifier.bundle.manifest
+            self.filters.set_labels([label.name for label in manifest.labels])
+
+    def _show_opened(self) -> None:
+        paths = self.session.paths
+        self.toolbar.show_paths(paths)
+        name = files.shown(paths[0].absolute().name) if len(paths) == 1 else ""
+        # Qt reads "[*]" in a title as its mark for unsaved changes; doubled, it is the text itself.
+        self.setWindowTitle(f"{name.replace('[*]', '[*][*]')} – Whatsit" if name else "Whatsit")
+        self.sidebar.filters.choose(self.session.photos.filter)
+
+    def _filter(self, chosen: Filter) -> None:
+        """Show what a filter takes, and keep the selected photo where it is among it."""
+        before = self._selected()
+        self.session.photos.show_only(chosen)
+        row = self.session.photos.row_of(before.photo) if before else -1
+        self._select(max(row, 0))
+
+    def _select_first(self, _parent: QModelIndex, first: int, last: int) -> None:
+        """Select the first photo that comes, not a file that only lies beside it."""
+        if self.grid.currentIndex().isValid():
+            return
+        card = self.session.photos.card
+        row = next((row for row in range(first, last + 1) if card(row).photo.settled is None), None)
+        if row is not None:
+            self._select(row)
+
+    def _select(self, row: int) -> None:
+        index = self.session.photos.index(row)
+        self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._show_selected()
+
+    def _selected(self) -> Card | None:
+        index: QModelIndex = self.grid.currentIndex()
+        return self.session.photos.card(index.row()) if index.isValid() else None
+
+    def _show_selected(self) -> None:
+        self.panel.show_card(self._selected(), self.session.threshold)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take folders and files, and show where."""
+        if _dropped(event):
+            event.acceptProposedAction()
+            self.centre.set_dropping(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        """Show no longer where to drop."""
+        event.accept()
+        self.centre.set_dropping(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Open what was dropped."""
+        self.centre.set_dropping(False)
+        if paths := _dropped(event):
+            event.acceptProposedAction()
+            self.open(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember the window, and leave no thread behind."""
+        self._settings.remember(self, self.splitter)
+        self._clock.stop()
+        self.hide()  # at once: the last photos in work may take a moment
+        self.session.close()
+        self.thumbnails.close()
+        self.whole.close()
+        super().closeEvent(event)
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,50 @@
+"""What the window remembers from one time to the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from whatsit import home
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QSplitter, QWidget
+
+_FILE = "window.ini"
+
+
+class Settings:
+    """A small file in the folder of settings; one that cannot be read or written costs only its memory."""
+
+    def __init__(self) -> None:
+        self._kept = QSettings(str(home.config() / _FILE), QSettings.Format.IniFormat)
+
+    def restore(self, window: QWidget, splitter: QSplitter) -> None:
+        """Put the window where it was."""
+        geometry, widths = self._bytes("geometry"), self._bytes("widths")
+        if not geometry.isEmpty():
+            window.restoreGeometry(geometry)
+        if not widths.isEmpty():
+            splitter.restoreState(widths)
+
+    def remember(self, window: QWidget, splitter: QSplitter) -> None:
+        """Note where the window is."""
+        self._kept.setValue("geometry", window.saveGeometry())
+        self._kept.setValue("widths", splitter.saveState())
+        self._kept.sync()
+
+    @property
+    def folder(self) -> Path:
+        """The folder that a person looked at last, else their home."""
+        kept = Path(str(self._kept.value("folder", "")))
+        return kept if kept.is_absolute() and kept.is_dir() else Path.home()
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._kept.setValue("folder", str(folder))
+
+    def _bytes(self, name: str) -> QByteArray:
+        value = self._kept.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()

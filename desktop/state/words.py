@@ -1,0 +1,141 @@
+"""What the window says, as plain text: names, figures and sentences of answers."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from whatsit import files
+from whatsit.decisions import Status
+
+if TYPE_CHECKING:
+    from whatsit.decisions import Answer, Candidate
+
+STATUS: Final = {
+    Status.ANSWERED: "Answered",
+    Status.NOT_SURE: "Not sure",
+    Status.UNKNOWN: "Unknown",
+    Status.FAILED: "Failed",
+    Status.SKIPPED: "Skipped",
+}
+WAITING: Final = "Waiting"
+_MOST_IN_HEADING = 2  # more candidates than this are counted, not listed
+
+
+def capital(text: str) -> str:
+    """Return text with a capital first letter and the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def number(value: float) -> str:
+    """Return a whole number with its thousands apart."""
+    return f"{value:,.0f}"
+
+
+def percent(confidence: float) -> str:
+    """Return a probability as a percentage that never claims to be certain."""
+    if confidence >= 0.995:  # noqa: PLR2004 - rounds to 100
+        return ">99%"
+    if confidence < 0.005:  # noqa: PLR2004 - rounds to 0
+        return "<1%"
+    return f"{confidence * 100:.0f}%"
+
+
+def size(amount: int) -> str:
+    """Return a number of bytes as a person says it."""
+    if amount < 1000:  # noqa: PLR2004 - a kilobyte
+        return f"{amount} bytes"
+    if amount < 999_500:  # noqa: PLR2004 - rounds to a megabyte
+        return f"{amount / 1e3:.0f} KB"
+    return f"{amount / 1e6:.1f} MB"
+
+
+def place(path: Path) -> str:
+    """Return where something is, with the person's own folder as ~."""
+    home = Path.home()
+    inside = path.is_relative_to(home) and path != home
+    return f"~/{files.shown(path.relative_to(home))}" if inside else files.shown(path)
+
+
+def duration(seconds: float) -> str:
+    """Return a time span in its largest fitting unit."""
+    if seconds < 90:  # noqa: PLR2004 - two minutes are said from a minute and a half on
+        return _counted(max(1, round(seconds)), "second")
+    if seconds < 90 * 60:
+        return _counted(round(seconds / 60), "minute")
+    return _counted(round(seconds / 3600), "hour")
+
+
+def photos(amount: int) -> str:
+    """Return how many photos."""
+    return _counted(amount, "photo")
+
+
+def heading(answer: Answer | None) -> str:
+    """Return an answer in a word or two: a label, a question, or what became of the photo."""
+    if answer is None:
+        return WAITING
+    if answer.status is Status.ANSWERED:
+        return capital(answer.label)
+    if answer.status is Status.NOT_SURE and answer.reason:
+        names = answer.reason.split(" or ")
+        if len(names) > _MOST_IN_HEADING:
+            return f"{capital(names[0])} or {len(names) - 1} others?"
+        return f"{capital(answer.reason)}?"
+    return STATUS[answer.status]
+
+
+def sureness(answer: Answer | None) -> str:
+    """Return how sure an answer is, nothing where there is no label."""
+    if answer is None or answer.status is not Status.ANSWERED or answer.confidence is None:
+        return ""
+    return f"{percent(answer.confidence)} sure"
+
+
+def sentence(answer: Answer | None, threshold: float | None) -> str:
+    """Return in a sentence why a photo has no label; nothing when it has one."""
+    if answer is None or answer.status is Status.ANSWERED:
+        return ""
+    if answer.status is Status.NOT_SURE and answer.candidates:
+        return _not_sure(answer.candidates[0], threshold)
+    if answer.status is Status.UNKNOWN:
+        reason = answer.reason or "unlike everything it was taught"
+        return f"{capital(reason)}: none of the labels fits well enough to say."
+    return f"{capital(answer.reason)}." if answer.reason else ""
+
+
+def ranked_spoken(answer: Answer) -> str:
+    """Return the ranked labels as a screen reader says them."""
+    return ", ".join(f"{one.label} {percent(one.confidence)}" for one in answer.candidates)
+
+
+def card_spoken(name: str, answer: Answer | None) -> str:
+    """Return a photo's answer and name as a screen reader says them."""
+    return ", ".join(part for part in (heading(answer), sureness(answer), name) if part)
+
+
+def tooltip(name: str, answer: Answer | None) -> str:
+    """Return a photo's name and, where it failed, why; escaped, since tooltips read markup."""
+    lines = [name]
+    if answer is not None and answer.reason and answer.status in (Status.FAILED, Status.SKIPPED):
+        lines.append(f"{STATUS[answer.status]}: {answer.reason}")
+    return plain(*lines)
+
+
+def plain(*lines: str) -> str:
+    """Return lines for a place that reads markup, so that they are seen as they are."""
+    return "<br>".join(f"<span>{html.escape(line)}</span>" for line in lines)
+
+
+def _not_sure(best: Candidate, threshold: float | None) -> str:
+    said = f"Not sure: the best guess, {best.label}, has"
+    if threshold is None:
+        return f"{said} {percent(best.confidence)}."
+    if percent(best.confidence) == percent(threshold):
+        return f"{said} just under the {percent(threshold)} that it takes to answer."
+    return f"{said} {percent(best.confidence)}; it takes {percent(threshold)} to answer."
+
+
+def _counted(amount: int, unit: str) -> str:
+    return f"{amount:,} {unit}" + ("" if amount == 1 else "s")

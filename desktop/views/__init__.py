@@ -1,0 +1,1 @@
+"""What is seen: widgets that paint the state and pass on what a person does."""

@@ -1,0 +1,159 @@
+"""A photo's card in the grid: picture, badge, answer, how sure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop import theme
+from desktop.state import words
+from desktop.state.photo_model import Card, Index, Role
+from desktop.views.grid_shape import CAPTION, GAP
+from whatsit.decisions import Status
+
+if TYPE_CHECKING:
+    from desktop.state.pixmaps import Thumbnails
+    from desktop.theme import Theme
+
+DOT: Final = 8
+_PAD: Final = 10
+_ONE_LINE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints one card into `option.rect`."""
+
+    def __init__(self, dress: Theme, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._dress, self._thumbnails = dress, thumbnails
+        self._font, self._small = theme.font(), theme.font(0.92)
+        self._metrics, self._small_metrics = QFontMetrics(self._font), QFontMetrics(self._small)
+        self._corners, self._outline = QPainterPath(), QPainterPath()
+        self._shaped = QSize()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a card; `option.state` says whether it is selected, focused or under the mouse."""
+        card: Card = index.data(Role.CARD)
+        rect: QRect = option.rect
+        self._shape(rect.size())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(rect.topLeft())
+        painter.fillPath(self._outline, self._dress.color("card"))
+        self._paint_picture(painter, card, QRect(0, 0, rect.width(), rect.height() - CAPTION))
+        painter.fillPath(self._corners, self._dress.color("ground"))
+        self._paint_edge(painter, option)
+        self._paint_caption(painter, card, QRect(0, rect.height() - CAPTION, rect.width(), CAPTION))
+        painter.restore()
+
+    def _shape(self, size: QSize) -> None:
+        if size == self._shaped:
+            return
+        self._shaped = QSize(size)
+        outline, whole = QPainterPath(), QPainterPath()
+        outline.addRoundedRect(
+            QRectF(0.5, 0.5, size.width() - 1, size.height() - 1), theme.RADIUS, theme.RADIUS
+        )
+        whole.addRect(QRectF(0, 0, size.width(), size.height()))
+        self._outline, self._corners = outline, whole.subtracted(outline)
+
+    def _paint_picture(self, painter: QPainter, card: Card, place: QRect) -> None:
+        pixmap = self._thumbnails.get(card.photo.path)
+        painter.fillRect(place, self._dress.color("well"))
+        if pixmap is not None:
+            _draw(painter, pixmap, place)
+        elif card.answer is not None and card.answer.status in (Status.FAILED, Status.SKIPPED):
+            self._paint_missing(painter, card, place)
+
+    def _paint_missing(self, painter: QPainter, card: Card, place: QRect) -> None:
+        middle = QPointF(place.center()) - QPointF(0, 10)
+        color = self._dress.color("muted")
+        paint_missing(
+            painter, middle, color, struck=card.answer is None or card.answer.status is Status.FAILED
+        )
+        name = card.photo.name.rpartition("/")[2]
+        painter.setFont(self._small)
+        painter.setPen(color)
+        room = place.adjusted(_PAD, 0, -_PAD, -_PAD)
+        cut = self._small_metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room.width())
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextSingleLine
+        painter.drawText(room, flags, cut)
+
+    def _paint_edge(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        state = option.state
+        under = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.strokePath(self._outline, QPen(self._dress.color("muted" if under else "line"), 1))
+        if state & QStyle.StateFlag.State_Selected:
+            color = self._dress.color("accent")
+            if not state & QStyle.StateFlag.State_HasFocus:
+                color.setAlphaF(0.55)
+            away = 3
+            ring = QRectF(-away, -away, self._shaped.width() + 2 * away, self._shaped.height() + 2 * away)
+            painter.setPen(QPen(color, 2.2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ring, theme.RADIUS + away, theme.RADIUS + away)
+
+    def _paint_caption(self, painter: QPainter, card: Card, place: QRect) -> None:
+        middle = QPointF(place.left() + _PAD + DOT / 2, place.center().y() + 0.5)
+        room = place.adjusted(_PAD + DOT + 8, 0, -_PAD, 0)
+        if card.answer is None:
+            paint_waiting(painter, middle, room, self._dress.color("track"))
+            return
+        paint_dot(painter, middle, self._dress.badge(card.answer.status))
+        if card.answer.status is Status.ANSWERED and card.answer.confidence is not None:
+            figure = words.percent(card.answer.confidence)
+            painter.setFont(self._small)
+            painter.setPen(self._dress.color("muted"))
+            painter.drawText(room, _ONE_LINE | Qt.AlignmentFlag.AlignRight, figure)
+            room.setRight(room.right() - self._small_metrics.horizontalAdvance(figure) - 6)
+        painter.setFont(self._font)
+        painter.setPen(self._dress.color("text"))
+        text = words.heading(card.answer)
+        painter.drawText(
+            room, _ONE_LINE, self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        )
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size of a card; the grid, which knows its width, decides it."""
+        del option, index
+        return self._shaped if self._shaped.isValid() else QSize(GAP, GAP)
+
+
+def paint_dot(painter: QPainter, middle: QPointF, color: QColor) -> None:
+    """Paint a badge."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawEllipse(middle, DOT / 2, DOT / 2)
+
+
+def paint_waiting(painter: QPainter, middle: QPointF, room: QRect, color: QColor) -> None:
+    """Paint the place where an answer will stand."""
+    paint_dot(painter, middle, color)
+    bar = QRectF(room.left(), middle.y() - 4, min(56, room.width()), 8)
+    painter.drawRoundedRect(bar, 4, 4)
+
+
+def paint_missing(painter: QPainter, middle: QPointF, color: QColor, *, struck: bool) -> None:
+    """Paint a picture's frame for a photo that cannot be shown; struck out when it should have been."""
+    frame = QRectF(middle.x() - 15, middle.y() - 12, 30, 24)
+    painter.setPen(
+        QPen(color, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    )
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(frame, 4, 4)
+    hills = [(-11, 7), (-4, -1), (1, 4), (5, 0), (11, 7)]
+    painter.drawPolyline([middle + QPointF(x, y) for x, y in hills])
+    painter.drawEllipse(middle + QPointF(6, -5), 2.2, 2.2)
+    if struck:
+        painter.drawLine(middle + QPointF(-19, 15), middle + QPointF(19, -15))
+
+
+def _draw(painter: QPainter, pixmap: QPixmap, place: QRect) -> None:
+    if pixmap.deviceIndependentSize().toSize() == place.size():
+        painter.drawPixmap(place.topLeft(), pixmap)
+    else:  # made for another width: shown until the one for this width is there
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(place, pixmap)

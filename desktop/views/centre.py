@@ -1,0 +1,78 @@
+"""The middle: the grid of photos, or a notice when there are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.state.session import Phase, Session
+
+if TYPE_CHECKING:
+    from desktop.theme import Theme
+    from desktop.views.grid import PhotoGrid
+    from desktop.views.notice import Notice
+
+
+class Centre(QStackedWidget):
+    """Shows what fits the session, and where things may be dropped."""
+
+    def __init__(self, grid: PhotoGrid, notice: Notice, dress: Theme) -> None:
+        super().__init__()
+        self.setObjectName("centre")
+        self._grid, self._notice = grid, notice
+        self._edge = _DropEdge(self, dress)
+        self.addWidget(notice)
+        self.addWidget(grid)
+
+    def show_session(self, session: Session) -> None:
+        """Show the grid when there are photos, else what to do or what went wrong."""
+        if session.model_error is not None:
+            self._notice.tell(session.model_error, is_about_photos=False)
+        elif session.progress.found or session.phase is Phase.WORKING:
+            self._turn_to(self._grid)
+            return
+        elif session.error is not None:
+            self._notice.tell(session.error)
+        elif session.phase is Phase.EMPTY:
+            self._notice.invite()
+        else:
+            self._notice.tell_empty()
+        self._turn_to(self._notice)
+
+    def _turn_to(self, view: QWidget) -> None:
+        if self.currentWidget() is not view:
+            self.setCurrentWidget(view)
+            view.setFocus()
+
+    def set_dropping(self, dropping: bool) -> None:  # noqa: FBT001 - a state that is shown
+        """Show that what is held over the window may be dropped."""
+        self._notice.set_dropping(dropping)
+        self._edge.setVisible(dropping and self.currentWidget() is self._grid)
+        self._edge.raise_()
+
+
+class _DropEdge(QWidget):
+    """An edge over the grid while something is held above it."""
+
+    def __init__(self, parent: QWidget, dress: Theme) -> None:
+        super().__init__(parent)
+        self._dress = dress
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Stay as large as what it lies over."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the edge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._dress.color("accent"), 3))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 5, -5, -5), 10, 10)

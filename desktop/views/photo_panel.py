@@ -1,0 +1,119 @@
+"""The right side: the selected photo, its answer, why, and the file's facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QFont, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from desktop.state import words
+from desktop.views.bars import RankedBars
+from desktop.views.picture import Picture
+from desktop.views.texts import Line, Text
+from whatsit.decisions import Status
+
+if TYPE_CHECKING:
+    from desktop.state.photo_model import Card
+    from desktop.state.pixmaps import Thumbnails
+    from desktop.state.whole_photo import WholePhoto
+    from desktop.theme import Theme
+    from desktop.work.images import Made
+    from whatsit.photos import Photo
+
+
+class PhotoPanel(QFrame):
+    """Shows one card; the thumbnail stands in until the whole photo is there."""
+
+    def __init__(self, whole: WholePhoto, thumbnails: Thumbnails, dress: Theme) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAccessibleName("Selected photo")
+        self.setMinimumWidth(260)
+        self._whole, self._thumbnails = whole, thumbnails
+        self._card: Card | None = None
+        self.picture, self.bars = Picture(dress), RankedBars(dress)
+        self.heading = Text(scale=1.25, weight=QFont.Weight.DemiBold)
+        self.sureness = Text(tone="muted")
+        self.sentence = Text(scale=0.95, tone="muted")
+        self.name, self.facts, self.place = (
+            Line(),
+            Line(scale=0.92, tone="muted"),
+            Line(scale=0.92, tone="muted"),
+        )
+        self._lay_out()
+        self.picture.resized.connect(self._want)
+        whole.made.connect(self._take)
+        self.show_card(None, None)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        self.sureness.setWordWrap(False)
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.sureness)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(15, 14, 16, 14)
+        layout.setSpacing(3)
+        layout.addWidget(self.picture)
+        layout.addSpacing(11)
+        layout.addLayout(top)
+        layout.addSpacing(5)
+        layout.addWidget(self.bars)
+        layout.addSpacing(3)
+        layout.addWidget(self.sentence)
+        layout.addSpacing(12)
+        for line in (self.name, self.facts, self.place):
+            layout.addWidget(line)
+        layout.addStretch(1)
+
+    def show_card(self, card: Card | None, threshold: float | None) -> None:
+        """Show a photo and its answer; an invitation to select one when there is none."""
+        photo_before = self._card.photo if self._card else None
+        self._card = card
+        answer = card.answer if card else None
+        self.heading.say(words.heading(answer) if card else "")
+        self.sureness.say(words.sureness(answer))
+        self.sentence.say(words.sentence(answer, threshold) if card else "Select a photo to see it here.")
+        self.bars.show_answer(answer)
+        if card is None:
+            self._show_nothing()
+        elif card.photo is not photo_before:
+            self._show_photo(card.photo)
+
+    def _show_nothing(self) -> None:
+        self._whole.forget()
+        self.picture.show_pixmap(None)
+        for line in (self.name, self.facts, self.place):
+            line.say("")
+
+    def _show_photo(self, photo: Photo) -> None:
+        folder, _, name = photo.name.rpartition("/")
+        self.name.say(name)
+        self.place.say(folder)
+        self.facts.say(words.size(photo.size) if photo.size else "")
+        self.picture.setAccessibleName(name)
+        if photo.settled is not None:  # it may be a pipe or a device: never opened
+            self._whole.forget()
+            self.picture.show_missing()
+            return
+        self.picture.show_pixmap(self._thumbnails.get(photo.path))
+        self._want()
+
+    def _want(self) -> None:
+        if self._card is not None and self._card.photo.settled is None:
+            size = self.picture.wanted()
+            self._whole.want(self._card.photo.path, size.width(), size.height())
+
+    def _take(self, made: Made) -> None:
+        if self._card is None or made.wish.path != self._card.photo.path:
+            return
+        if made.image is None:
+            self.picture.show_missing()
+            if self._card.answer is None or self._card.answer.status is not Status.FAILED:
+                self.sentence.say(f"{words.capital(made.problem)}.")
+            return
+        self.picture.show_pixmap(QPixmap.fromImage(made.image))
+        if made.size is not None:
+            width, height = made.size
+            self.facts.say(f"{width:,} × {height:,} · {words.size(self._card.photo.size)}")

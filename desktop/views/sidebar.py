@@ -1,0 +1,67 @@
+"""The left side: which model answers, and the answers as filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from desktop.state import words
+from desktop.views.filter_list import FilterList
+from desktop.views.texts import Text
+
+if TYPE_CHECKING:
+    from desktop.state.filter_model import FilterModel
+    from desktop.state.session import Session
+    from desktop.theme import Theme
+
+
+class Sidebar(QFrame):
+    """The model's card above the filters."""
+
+    def __init__(self, filters: FilterModel, dress: Theme) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self.setMinimumWidth(200)
+        self.card = ModelCard()
+        self.filters = FilterList(filters, dress)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 14, 11, 8)
+        layout.setSpacing(14)
+        layout.addWidget(self.card)
+        layout.addWidget(self.filters, 1)
+
+
+class ModelCard(QFrame):
+    """Which model answers, how large it is, what it takes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._title = Text(weight=QFont.Weight.DemiBold)
+        self._facts = Text(scale=0.9, tone="muted")
+        self._error = Text(scale=0.9, tone="failed")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 11)
+        layout.setSpacing(3)
+        for line in (self._title, self._facts, self._error):
+            layout.addWidget(line)
+
+    def show_model(self, session: Session) -> None:
+        """Show the session's model, or how far it is."""
+        classifier = session.classifier
+        if classifier is not None:
+            manifest = classifier.bundle.manifest
+            variant = manifest.variants[classifier.variant]
+            labels = f"{len(manifest.labels):,} labels"
+            self._title.say(manifest.title)
+            self._facts.say(
+                f"{labels} · {words.size(variant.bytes)}, {classifier.variant}\nFor {manifest.subject}"
+            )
+            self._error.say("")
+        else:
+            self._title.say(session.choice.name)
+            self._facts.say("" if session.model_error else "Opening the model…")
+            self._error.say("Cannot be used" if session.model_error else "")
+        self.setAccessibleName(f"Model: {self._title.text()}")

@@ -1,0 +1,101 @@
+"""The foot: how far the answers are, how fast, and on which device."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+
+from desktop import theme
+from desktop.state import words
+from desktop.state.session import Phase
+from desktop.views.texts import Text
+from desktop.views.toolbar import button
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from desktop.state.session import Session
+
+_STEPS = 1_000
+
+
+class StatusBar(QFrame):
+    """Progress and Stop on the left, pace and device on the right."""
+
+    def __init__(self, stop_action: QAction) -> None:
+        super().__init__()
+        self.setObjectName("foot")
+        self.bar = QProgressBar(textVisible=False, maximum=_STEPS)
+        self.bar.setFixedWidth(260)
+        self.bar.setAccessibleName("Progress")
+        self.said, self.pace, self.device = (Text(scale=0.95, tone="muted") for _ in range(3))
+        self.stop = button(stop_action, "quiet")
+        self.stop.setFont(theme.font(0.95))
+        self.device.setObjectName("pill")
+        for label in (self.said, self.pace, self.device):
+            label.setWordWrap(False)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(15, 4, 14, 4)
+        layout.setSpacing(12)
+        for widget in (self.bar, self.said, self.stop):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(self.pace)
+        layout.addWidget(self.device)
+
+    def show_session(self, session: Session) -> None:
+        """Show how the session stands."""
+        progress, working = session.progress, session.phase is Phase.WORKING
+        self.bar.setVisible(working)
+        self.stop.setVisible(working)
+        if progress.found:
+            self.bar.setValue(_STEPS * progress.done // progress.found)
+        self.said.say(_said(session))
+        # While it counts the text only grows, so that Stop stays where it is.
+        least = self.said.sizeHint().width() if working else 0
+        self.said.setMinimumWidth(max(self.said.minimumWidth(), least) if working else 0)
+        rate = progress.rate
+        self.pace.say(f"{rate:,.0f} photos/s" if rate else "")
+        self.device.say(_device(session))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Keep the height when Stop comes and goes."""
+        return QSize(
+            super().sizeHint().width(), max(super().sizeHint().height(), self.stop.sizeHint().height() + 9)
+        )
+
+
+def _said(session: Session) -> str:
+    progress = session.progress
+    done, found = words.number(progress.done), words.number(progress.found)
+    if session.phase is Phase.WORKING:
+        return _working(session)
+    if session.phase is Phase.STOPPED:
+        return f"Stopped: {done} of {found} answered"
+    if session.phase is Phase.DONE:
+        took = words.duration(progress.seconds) if progress.seconds >= 1 else "less than a second"
+        return f"{words.photos(progress.done)} in {took}"
+    if session.phase is Phase.FAILED and session.error and not session.model_error and progress.found:
+        return f"Stopped: {done} of {found} answered. {words.capital(str(session.error))}"
+    return ""
+
+
+def _working(session: Session) -> str:
+    progress = session.progress
+    if session.classifier is None:
+        return f"{words.photos(progress.found)} found · opening the model…"
+    if not progress.all_found:
+        return f"{words.number(progress.done)} of {words.number(progress.found)} · still looking…"
+    left = progress.seconds_left
+    said = f"{words.number(progress.done)} of {words.number(progress.found)}"
+    return said if left is None else f"{said} · {words.duration(left)} left"
+
+
+def _device(session: Session) -> str:
+    if session.classifier is None:
+        return ""
+    device, variant = session.classifier.device, session.classifier.variant
+    said = f"{device.name.upper()}, {variant}"
+    return f"{said} · {device.reason}" if device.reason else said

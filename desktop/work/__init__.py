@@ -1,0 +1,1 @@
+"""What takes long: generators, each run on a thread of its own. Knows no widgets."""

@@ -1,0 +1,80 @@
+"""Photos to images of the size they are shown at; nothing here runs on the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QImage
+
+from whatsit.errors import PictureError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+    from pathlib import Path
+
+    from PIL import Image
+
+# Heads are above the middle more often than below it.
+_CENTRE: Final = (0.5, 0.42)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageWish:
+    """An image of a photo: `path` at width × height device pixels."""
+
+    path: Path
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a wish: the image and, of a whole photo, its own size; or why there is none."""
+
+    wish: ImageWish
+    image: QImage | None
+    size: tuple[int, int] | None = None
+    problem: str = ""
+
+
+def thumbnails(wishes: Iterable[ImageWish]) -> Generator[Made, None, None]:
+    """Yield, for each wish, the photo cut to fill the size wanted."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - the window is seen before Pillow is loaded
+
+    for wish in wishes:
+        size = (wish.width, wish.height)
+        try:
+            picture = ImageOps.fit(_decoded(wish, size), size, Image.Resampling.BICUBIC, centering=_CENTRE)
+        except PictureError as error:
+            yield Made(wish, None, problem=error.what)
+        else:
+            yield Made(wish, to_image(picture))
+
+
+def whole(wishes: Iterable[ImageWish]) -> Generator[Made, None, None]:
+    """Yield, for each wish, the whole photo made to fit into the size wanted."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    for wish in wishes:
+        try:
+            picture = _decoded(wish, None)
+        except PictureError as error:
+            yield Made(wish, None, problem=error.what)
+            continue
+        size = picture.size
+        picture.thumbnail((wish.width, wish.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        yield Made(wish, to_image(picture), size)
+
+
+def to_image(picture: Image.Image) -> QImage:
+    """Return an RGB picture as an image that owns its pixels, in the format the screen takes."""
+    width, height = picture.size
+    view = QImage(picture.tobytes("raw", "BGRX"), width, height, 4 * width, QImage.Format.Format_RGB32)
+    return view.copy()
+
+
+def _decoded(wish: ImageWish, at_least: tuple[int, int] | None) -> Image.Image:
+    from whatsit import pictures  # noqa: PLC0415 - as above
+
+    return pictures.decode(pictures.read(wish.path), at_least, path=wish.path)

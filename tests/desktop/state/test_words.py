@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.state import words
+from whatsit.decisions import Answer, Candidate, Status
+
+RANKED = (Candidate("cat", 0.71), Candidate("dog", 0.29))
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said"),
+    [
+        (1.0, ">99%"),
+        (0.995, ">99%"),
+        (0.994, "99%"),
+        (0.5, "50%"),
+        (0.006, "1%"),
+        (0.0, "<1%"),
+    ],
+)
+def test_a_percentage_never_claims_to_be_certain(confidence: float, said: str) -> None:
+    assert words.percent(confidence) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.2, "1 second"), (3.2, "3 seconds"), (89, "89 seconds"), (120, "2 minutes"), (7200, "2 hours")],
+)
+def test_time_is_said_in_its_largest_fitting_unit(seconds: float, said: str) -> None:
+    assert words.duration(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [(0, "0 bytes"), (999, "999 bytes"), (34_400, "34 KB"), (3_940_000, "3.9 MB")]
+)
+def test_sizes(amount: int, said: str) -> None:
+    assert words.size(amount) == said
+
+
+def test_headings_say_what_became_of_a_photo() -> None:
+    answered = Answer(Status.ANSWERED, "cat", 0.97, RANKED)
+    unsure = Answer(Status.NOT_SURE, candidates=RANKED, reason="cat or dog")
+    assert words.heading(answered) == "Cat"
+    assert words.sureness(answered) == "97% sure"
+    assert words.heading(unsure) == "Cat or dog?"
+    assert words.sureness(unsure) == ""
+    assert words.heading(Answer(Status.FAILED, reason="the file is empty")) == "Failed"
+    assert words.heading(None) == words.WAITING
+
+
+def test_a_long_short_list_is_counted() -> None:
+    unsure = Answer(Status.NOT_SURE, candidates=RANKED, reason="a or b or c or d")
+    assert words.heading(unsure) == "A or 3 others?"
+
+
+def test_the_sentence_says_why_there_is_no_label() -> None:
+    unsure = Answer(Status.NOT_SURE, candidates=RANKED, reason="cat or dog")
+    assert words.sentence(unsure, 0.9) == "Not sure: the best guess, cat, has 71%; it takes 90% to answer."
+    assert "just under the 71%" in words.sentence(unsure, 0.712)
+    assert words.sentence(Answer(Status.FAILED, reason="the file is empty"), 0.9) == "The file is empty."
+    assert "Unlike everything it was taught" in words.sentence(Answer(Status.UNKNOWN, candidates=RANKED), 0.9)
+    assert words.sentence(Answer(Status.ANSWERED, "cat", 0.97, RANKED), 0.9) == ""
+
+
+def test_a_tooltip_shows_markup_as_it_is() -> None:
+    assert "<b>" not in words.tooltip("<b>x</b>.jpg", None)
+    assert "&lt;b&gt;" in words.tooltip("<b>x</b>.jpg", None)
+
+
+def test_places_below_the_own_folder_are_short(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert words.place(tmp_path / "Photos" / "cats") == "~/Photos/cats"
+    assert words.place(Path("/elsewhere/cats")) == "/elsewhere/cats"

@@ -1,0 +1,324 @@
+"""Whole journeys through the real window, by mouse and keyboard."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+
+from desktop.actions import Do
+from desktop.state.filters import ALL, Filter
+from desktop.state.session import Phase
+from tests.helpers import hostile
+from tests.helpers.windows import OpenWindow, filter_row, folder_of, shown_counts, wait_until_done
+from whatsit import batch, photos, shelf
+from whatsit import bundle as bundles
+from whatsit.classifier import Classifier
+from whatsit.decisions import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pytest
+    from pytestqt.qtbot import QtBot
+
+    from desktop.main_window import MainWindow
+    from whatsit.bundle import Bundle
+
+WARM = Filter(Status.ANSWERED, "warm")
+
+
+def drop(window: MainWindow, paths: Sequence[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    place, keys = QPointF(700, 400), Qt.KeyboardModifier.NoModifier
+    buttons, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+    entering = QDragEnterEvent(QPoint(700, 400), copy, data, buttons, keys)
+    QApplication.sendEvent(window, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(place, copy, data, buttons, keys))
+
+
+def choose(qtbot: QtBot, window: MainWindow, chosen: Filter) -> None:
+    filters = window.sidebar.filters
+    place = filters.visualRect(window.filters.index(filter_row(window, chosen))).center()
+    qtbot.mouseClick(filters.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def names(window: MainWindow) -> list[str]:
+    model = window.session.photos
+    return [model.card(row).photo.name for row in range(model.rowCount())]
+
+
+def test_open_watch_filter_select(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(folder_of(tmp_path / "photos", "red", "blue", "grey", "green", each=5))
+    wait_until_done(qtbot, window)
+    assert shown_counts(window) == {
+        "All photos": 20, "Warm": 5, "Cold": 5, "Not sure": 5, "Unknown": 5, "Failed": 0, "Skipped": 0,
+    }  # fmt: skip
+    assert "20 photos in" in window.status.said.text()
+    assert "photos/s" in window.status.pace.text()
+    assert window.status.device.text().startswith("CPU, fp32")
+    assert window.sidebar.card._title.text() == "Warm or cold"
+
+    choose(qtbot, window, WARM)
+    assert [name.partition("-")[2] for name in names(window)] == ["red.png"] * 5
+    qtbot.keyClick(window.grid, Qt.Key.Key_Right)
+    assert window.grid.currentIndex().row() == 1
+    assert window.panel.heading.text() == "Warm"
+    assert window.panel.sureness.text().endswith("% sure")
+    assert window.panel.bars.accessibleName().startswith("Ranked labels: warm")
+    assert window.panel.name.text() == names(window)[1]
+    qtbot.waitUntil(lambda: "64 × 48" in window.panel.facts.text())
+
+    choose(qtbot, window, Filter(Status.NOT_SURE))
+    assert window.panel.heading.text().endswith("?")
+    assert "it takes 80% to answer" in window.panel.sentence.text()
+    choose(qtbot, window, ALL)
+    assert len(names(window)) == 20
+    assert window.panel.name.text().endswith("grey.png")
+
+
+def test_answers_arrive_while_the_work_goes_on_and_stop_keeps_them(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    qtbot.waitUntil(lambda: window.session.classifier is not None)
+    window.open([folder_of(tmp_path / "photos", "red", "blue", each=600)])
+    qtbot.waitUntil(lambda: 0 < window.session.progress.done < 1200)
+    assert window.session.phase is Phase.WORKING
+    assert window.status.stop.isVisible()
+    qtbot.mouseClick(window.status.stop, Qt.MouseButton.LeftButton)
+    assert window.session.phase is Phase.STOPPED
+    qtbot.waitUntil(lambda: window.session._answering.over)
+    done = window.session.progress.done
+    assert 0 < done < 1200
+    counts = shown_counts(window)
+    assert counts["Warm"] + counts["Cold"] == done
+    assert window.status.said.text() == f"Stopped: {done:,} of {window.session.progress.found:,} answered"
+    assert not window.status.stop.isVisible()
+
+
+def test_photos_and_folders_are_dropped(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window()
+    folder, other = folder_of(tmp_path / "a", "red", each=3), folder_of(tmp_path / "b", "blue", each=2)
+    drop(window, [folder])
+    wait_until_done(qtbot, window)
+    assert len(names(window)) == 3
+    drop(window, [*sorted(other.iterdir()), folder])
+    wait_until_done(qtbot, window)
+    assert shown_counts(window)["Cold"] == 2
+    assert shown_counts(window)["Warm"] == 3
+
+
+def test_a_folder_is_opened_by_keyboard(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_of(tmp_path / "photos", "red", each=2)
+    monkeypatch.setattr(QFileDialog, "open", lambda dialog: dialog.fileSelected.emit(str(folder)))
+    window = open_window()
+    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(names(window)) == 2)
+    wait_until_done(qtbot, window)
+    assert window.windowTitle() == "photos – Whatsit"
+
+
+def test_another_folder_takes_the_place_of_one_at_work(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window(folder_of(tmp_path / "many", "red", each=800))
+    qtbot.waitUntil(lambda: window.session.progress.done > 0)
+    window.open([folder_of(tmp_path / "few", "blue", each=4)])
+    wait_until_done(qtbot, window)
+    assert len(names(window)) == 4
+    assert shown_counts(window)["Cold"] == 4
+    assert shown_counts(window)["Warm"] == 0
+
+
+def test_a_folder_of_everything_that_goes_wrong(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "hostile"
+    folder.mkdir()
+    expected = hostile.make(folder)
+    window = open_window(folder)
+    wait_until_done(qtbot, window)
+    counts = shown_counts(window)
+    assert counts["All photos"] == sum(count for name, count in counts.items() if name != "All photos")
+    assert counts["All photos"] == len(expected)
+    collection = window.session.photos.collection
+    for photo, answer in zip(collection.photos, collection.answers, strict=True):
+        wanted = expected[photo.raw_name]
+        assert answer is not None
+        if wanted == "no permission" and os.geteuid() == 0:
+            continue  # nothing is unreadable to root
+        assert wanted == "answer" or wanted in answer.reason, photo.name
+    choose(qtbot, window, Filter(Status.FAILED))
+    for row in range(window.session.photos.rowCount()):
+        window._select(row)
+        reason = window.session.photos.card(row).answer.reason
+        assert window.panel.sentence.text().lower() == f"{reason}.".lower()
+    qtbot.wait(200)  # the grid asks for what is seen, and opens no pipe
+
+
+def test_neither_decoding_nor_inference_runs_on_the_windows_thread(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, strangers: list[str]
+) -> None:
+    folder = folder_of(tmp_path / "photos", "red", "blue", "grey", each=30)
+    (folder / "bad.jpg").write_bytes(b"\xff\xd8\xff bad")
+    window = open_window(folder)
+    wait_until_done(qtbot, window)
+    for row in range(0, window.session.photos.rowCount(), 7):
+        window._select(row)
+        qtbot.wait(20)
+    choose(qtbot, window, WARM)
+    window.resize(900, 700)
+    qtbot.waitUntil(lambda: window.thumbnails.get(window.session.photos.card(0).photo.path) is not None)
+    qtbot.waitUntil(lambda: "64 × 48" in window.panel.facts.text())
+    assert strangers == []
+
+
+def test_the_watch_on_the_windows_thread_sees_what_it_should(strangers: list[str], tiny: Bundle) -> None:
+    classifier = Classifier.open(tiny, "cpu", "fp32")
+    pixels = classifier.pixels_of(next((tiny.folder / "golden").glob("red.png")))
+    classifier.predict(pixels[None])
+    assert {"read", "decode", "open", "load", "resize", "run"} <= set(strangers)
+
+
+def test_closing_during_work_leaves_no_thread(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(folder_of(tmp_path / "photos", "red", "blue", each=600))
+    qtbot.waitUntil(lambda: window.session.progress.done > 0)
+    window.close()
+    assert [one.name for one in threading.enumerate() if one.name.startswith("whatsit")] == []
+
+
+def test_closing_before_the_model_is_open_leaves_no_thread(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(folder_of(tmp_path / "photos", "red"))
+    window.close()
+    assert [one.name for one in threading.enumerate() if one.name.startswith("whatsit")] == []
+
+
+def test_the_first_photo_is_selected_not_a_file_that_lies_beside_it(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = folder_of(tmp_path / "photos", "red")
+    (folder / ".DS_Store").write_bytes(b"notes")
+    window = open_window(folder)
+    wait_until_done(qtbot, window)
+    assert window.panel.name.text() == "0000-red.png"
+    assert window.panel.heading.text() == "Warm"
+
+
+def test_a_folder_that_is_gone_is_said_and_another_one_opens(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window(tmp_path / "gone")
+    wait_until_done(qtbot, window)
+    assert window.centre.currentWidget() is window.notice
+    assert window.notice.title.text() == "There is no such file or folder"
+    assert str(tmp_path / "gone") in window.notice.sentence.text()
+    window.open([folder_of(tmp_path / "photos", "red")])
+    wait_until_done(qtbot, window)
+    assert window.centre.currentWidget() is window.grid
+    assert len(names(window)) == 1
+
+
+def test_a_model_that_is_not_there_is_said(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(folder_of(tmp_path / "photos", "red"), model="no-such-model")
+    qtbot.waitUntil(lambda: window.session.model_error is not None)
+    wait_until_done(qtbot, window)
+    assert window.session.phase is Phase.FAILED
+    assert "no-such-model" in window.notice.title.text()
+    assert not window.notice.open.isVisible()
+    assert "Traceback" not in window.notice.sentence.text()
+
+
+def test_an_empty_folder_is_said(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    window = open_window(tmp_path / "empty")
+    qtbot.waitUntil(lambda: window.session.phase is Phase.DONE)
+    assert window.notice.title.text() == "No photos here"
+
+
+def test_the_first_sight_is_an_invitation(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    assert window.notice.title.text() == "Drop a folder of photos here"
+    assert window.notice.open.isVisible()
+    assert not window.panel.isVisible()
+    assert not window.actions_by_name[Do.STOP].isEnabled()
+    qtbot.waitUntil(lambda: window.session.classifier is not None)
+
+
+def test_labels_and_names_are_text_never_markup(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, tiny: Bundle
+) -> None:
+    stranger = tmp_path / "stranger"
+    stranger.mkdir()
+    for file in ("model.onnx", "model.int8.onnx"):
+        os.link(tiny.folder / file, stranger / file)
+    labels = tuple(
+        label.model_copy(update={"name": f"<b>{label.name}</b> & co"}) for label in tiny.manifest.labels
+    )
+    bundles.write(stranger, tiny.manifest.model_copy(update={"labels": labels, "title": "<h1>Big</h1>"}))
+    folder = tmp_path / "photos"
+    folder_of(folder, "red")
+    (folder / "0000-red.png").rename(folder / "<img src=x>.png")
+    window = open_window(folder, model=str(shelf.find(stranger).folder))
+    wait_until_done(qtbot, window)
+    assert window.panel.heading.text() == "<b>warm</b> & co"
+    assert window.sidebar.card._title.text() == "<h1>Big</h1>"
+    assert window.panel.name.text() == "<img src=x>.png"
+    for label in window.findChildren(QLabel):
+        assert label.textFormat() is Qt.TextFormat.PlainText
+    assert "&lt;img" in window.panel.name.toolTip()
+
+
+def test_the_window_is_where_it_was(open_window: OpenWindow, tmp_path: Path) -> None:
+    first = open_window()
+    first.resize(780, 520)
+    first.splitter.setSizes([230, 280, 270])
+    widths = first.splitter.sizes()
+    first.open([folder_of(tmp_path / "photos", "red")])
+    first.close()
+    again = open_window()
+    assert again.size() == first.size()
+    again.open([tmp_path / "photos"])
+    assert again.splitter.sizes()[0] == widths[0]
+    assert again._settings.folder == tmp_path / "photos"
+
+
+def test_every_widget_that_takes_the_keys_has_a_name(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window(folder_of(tmp_path / "photos", "red"))
+    wait_until_done(qtbot, window)
+    seen = set()
+    for _ in range(12):
+        qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert focused.accessibleName() or focused.text(), focused
+        seen.add(focused)
+    assert {window.grid, window.sidebar.filters, window.toolbar.open} <= seen
+
+
+def test_the_window_and_the_classifier_agree_on_real_photos(
+    open_window: OpenWindow, qtbot: QtBot, tiny: Bundle, cat_and_dog_photos: Path
+) -> None:
+    window = open_window(cat_and_dog_photos)
+    wait_until_done(qtbot, window)
+    classifier = Classifier.open(tiny, "cpu", "fp32")
+    expected = {
+        one.photo.name: one.answer for one in batch.classify(photos.scan([cat_and_dog_photos]), classifier)
+    }
+    collection = window.session.photos.collection
+    shown = {one.name: answer for one, answer in zip(collection.photos, collection.answers, strict=True)}
+    assert len(shown) == 200
+    assert {name: (one.status, one.label) for name, one in shown.items()} == {
+        name: (one.status, one.label) for name, one in expected.items()
+    }
