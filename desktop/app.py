@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from whatsit.errors import WhatsitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import TracebackType
 
 # As in whatsit.device, which loads onnxruntime: the window is to be seen before that.
 Device = Literal["auto", "cpu", "cuda"]
@@ -48,6 +50,7 @@ def run(start: Start) -> int:
     Raises DeviceError when this machine has no screen or lacks what Qt needs.
     """
     screen.check()
+    sys.excepthook = _log_unforeseen
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - the check above says in plain words why it may not load
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
@@ -70,6 +73,12 @@ def run(start: Start) -> int:
     if start.paths:
         window.open(start.paths)
     return app.exec()
+
+
+def _log_unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Keep what a slot of Qt's raised: it cannot travel up through Qt, and the window goes on."""
+    logging.getLogger(__name__).error("in the window", exc_info=(kind, error, trace))
+    print(f"whatsit-app: {error}; the log has the details: {logs.shown_file()}", file=sys.stderr)  # noqa: T201
 
 
 def _parse(argv: Sequence[str] | None) -> Start:

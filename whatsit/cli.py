@@ -100,7 +100,7 @@ def _chosen(given: list[str]) -> tuple[str, list[str]]:
     quiet = [one for one in given[:1] if one in ("-q", "--quiet")]
     words = given[len(quiet) :]
     if not words:
-        return "app", quiet
+        return "app", []
     if words[0] in COMMANDS:
         return words[0], [*quiet, *words[1:]]
     if Path(words[0]).is_dir():

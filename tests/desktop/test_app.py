@@ -41,17 +41,21 @@ sys.exit(code)
 """
 
 
-def test_the_app_answers_closes_and_loads_neither_tensorflow_nor_keras(tmp_path: Path, tiny: Bundle) -> None:
-    folder = folder_of(tmp_path / "photos", "red", "blue", "green", each=4)
-    ended = subprocess.run(
-        [sys.executable, "-c", JOURNEY, str(folder), "--model", str(tiny.folder), "--device", "cpu"],
-        env=os.environ
-        | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(app.__file__).parent.parent)},
+def _journey(script: str, folder: Path, tiny: Bundle) -> subprocess.CompletedProcess[str]:
+    environment = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(app.__file__).parent.parent)}
+    return subprocess.run(
+        [sys.executable, "-c", script, str(folder), "--model", str(tiny.folder), "--device", "cpu"],
+        env=os.environ | environment,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
+
+
+def test_the_app_answers_closes_and_loads_neither_tensorflow_nor_keras(tmp_path: Path, tiny: Bundle) -> None:
+    folder = folder_of(tmp_path / "photos", "red", "blue", "green", each=4)
+    ended = _journey(JOURNEY, folder, tiny)
     assert ended.stdout.splitlines() == ["answered 12", "threads []", "strangers []"], ended.stderr
     assert ended.returncode == 0
     assert "Traceback" not in ended.stderr
@@ -90,3 +94,17 @@ def test_the_command_says_what_it_takes() -> None:
 def test_the_window_stays_small() -> None:
     lines = (Path(app.__file__).parent / "main_window.py").read_text(encoding="utf-8").splitlines()
     assert len(lines) < 250
+
+
+def test_an_error_in_a_slot_is_logged_said_in_a_line_and_the_window_goes_on(
+    tmp_path: Path, tiny: Bundle
+) -> None:
+    broken = JOURNEY.replace(
+        "timer = QTimer(interval=20)", "QTimer.singleShot(0, lambda: 1 / 0)\ntimer = QTimer(interval=20)"
+    )
+    folder = folder_of(tmp_path / "photos", "red")
+    ended = _journey(broken, folder, tiny)
+    assert ended.stdout.splitlines()[0].startswith("answered")
+    assert "division by zero; the log has the details" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "ZeroDivisionError" in (tmp_path / "whatsit-home" / "state" / "whatsit.log").read_text()
