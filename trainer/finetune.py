@@ -59,15 +59,9 @@ def finetune(job: Job) -> None:
 
 def _compile(model: Any, job: Job) -> None:
     settings = job.recipe.finetune
-    total = settings.epochs * job.steps
-    rate = settings.learning_rate
-    if total:
-        warmup = min(max(1, round(settings.warmup * total)), total - 1)
-        rate = keras.optimizers.schedules.CosineDecay(
-            0.0, max(1, total - warmup), warmup_target=settings.learning_rate, warmup_steps=warmup
-        )
+    steps = max(2, settings.epochs * job.steps // settings.cycles)
     model.compile(
-        optimizer=keras.optimizers.Adam(rate),
+        optimizer=keras.optimizers.Adam(_Cycles(settings.learning_rate, steps, settings.warmup)),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
     )
@@ -89,6 +83,22 @@ def _train_epoch(model: Any, job: Job, epoch: int, first_step: int) -> None:
     with Progress(title, len(dataset) * settings.batch) as progress:
         watch = _Watch(job, Place(epoch, first_step), progress)
         model.fit(dataset, initial_epoch=epoch, epochs=epoch + 1, verbose=0, shuffle=False, callbacks=[watch])
+
+
+class _Cycles(keras.optimizers.schedules.LearningRateSchedule):
+    """Warm restarts (Loshchilov and Hutter 2017), each with a warm-up and half the peak of the one before."""
+
+    def __init__(self, peak: float, steps: int, warmup: float) -> None:
+        self._steps = steps
+        warm = min(max(1, round(warmup * steps)), steps - 1)
+        self._cosine = keras.optimizers.schedules.CosineDecay(
+            0.0, steps - warm, warmup_target=peak, warmup_steps=warm
+        )
+
+    def __call__(self, step: Any) -> Any:
+        step = keras.ops.cast(step, "float32")
+        cycle = keras.ops.floor(step / self._steps)
+        return self._cosine(step - cycle * self._steps) * 0.5**cycle
 
 
 class _Watch(keras.callbacks.Callback):

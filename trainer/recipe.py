@@ -39,9 +39,13 @@ class Network(Record):
 
 
 class Finetune(Record):
-    """Fine-tuning of the whole network with Adam; `warmup` is a part of all steps, then a cosine to zero."""
+    """Fine-tuning of the whole network with Adam, in `cycles` of a warm-up and a cosine to zero.
+
+    `warmup` is its part of a cycle; each cycle's peak is half of the one before.
+    """
 
     epochs: int = Field(default=4, ge=0, le=1000)
+    cycles: int = Field(default=1, ge=1, le=100)
     batch: int = Field(default=32, ge=2, le=4096)
     learning_rate: float = Field(default=1e-4, gt=0, lt=1)
     warmup: Fraction = 0.05

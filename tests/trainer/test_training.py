@@ -166,3 +166,13 @@ def test_two_runs_on_one_day_have_two_folders(run: runs.Run, photos: Path, tmp_p
 def test_the_authors_words_for_the_card_travel_with_the_run(run: runs.Run) -> None:
     words = (run.folder / runs.CARD_FILE).read_text()
     assert words == (recipe.FOLDER / "cats-dogs-edge.card.md").read_text()
+
+
+def test_each_cycle_warms_up_falls_to_zero_and_peaks_at_half_of_the_one_before() -> None:
+    rate = finetune._Cycles(peak=1e-3, steps=100, warmup=0.1)
+    rates = np.array([float(rate(step)) for step in range(200)])
+    assert rates[0] == 0
+    assert np.argmax(rates) == 10
+    assert rates[10] == pytest.approx(1e-3)
+    assert rates[99] < 1e-6
+    assert np.allclose(rates[100:], rates[:100] / 2, atol=1e-9)
