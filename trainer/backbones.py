@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import keras
-
 from whatsit.errors import DataError, UsageError
 
 if TYPE_CHECKING:
@@ -28,9 +26,18 @@ class Backbone:
     weights_licence: str
 
 
+def _application(name: str) -> Callable[..., Any]:
+    def build(**settings: Any) -> Any:
+        import keras  # noqa: PLC0415 - the table is read long before a network is built
+
+        return getattr(keras.applications, name)(**settings)
+
+    return build
+
+
 BACKBONES = {
     "mobilenet_v2": Backbone(
-        build=keras.applications.MobileNetV2,
+        build=_application("MobileNetV2"),
         scale=1 / 127.5,
         offset=-1.0,
         weight_files=(
@@ -52,20 +59,22 @@ def row(name: str) -> Backbone:
 def find_weights(name: str, weights: str) -> str | None:
     """Return what Keras takes as `weights`: `imagenet` (downloaded), None for `none`, or a file's path.
 
-    `weights` may also be a folder that holds the file by one of its names. Raises DataError when it is not.
+    `weights` may also be a folder that holds the file by one of its names. Raises DataError when it is not
+    there, UsageError for a backbone that is not in the table.
     """
+    names = row(name).weight_files
     if weights == "none":
         return None
     if weights == "imagenet":
         return weights
     place = Path(weights)
     if place.is_file():
-        return str(place)
-    for file in row(name).weight_files:
+        return str(place.resolve())
+    for file in names:
         if (place / file).is_file():
-            return str(place / file)
+            return str((place / file).resolve())
     raise DataError(
-        f"no weights of {name} here; one of these files was expected: {', '.join(row(name).weight_files)}.",
+        f"no weights of {name} here; one of these files was expected: {', '.join(names)}.",
         hint="Give the folder or the file with --weights, or --weights imagenet to download them.",
         path=place,
     )

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from whatsit.errors import RunError, UsageError
 
@@ -22,12 +23,12 @@ def train(
         Path | None, typer.Option(help="The folder of labelled photos: one sub-folder a class.")
     ] = None,
     weights: Annotated[
-        str,
+        str | None,
         typer.Option(
             help="ImageNet weights: 'imagenet' (downloaded), 'none', a file, or a folder of files.",
             envvar="WHATSIT_WEIGHTS",
         ),
-    ] = "imagenet",
+    ] = None,
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="Change a key: --set finetune.epochs=5")
     ] = None,
@@ -36,25 +37,33 @@ def train(
     resume: Annotated[Path | None, typer.Option(help="Go on with this run folder instead.")] = None,
 ) -> None:
     """Train a model from labelled photos by a recipe."""
-    from trainer import recipe as recipes  # noqa: PLC0415 - 'whatsit recipes' needs no Keras
-    from trainer import training  # noqa: PLC0415
+    from trainer import prepare  # noqa: PLC0415 - what is wrong is said before Keras is loaded
+    from trainer import recipe as recipes  # noqa: PLC0415
 
+    console = Console(soft_wrap=True, highlight=False)
     if resume is not None:
-        run, resolved = training.resume(resume)
+        if recipe or data is not None or settings or tag:
+            raise UsageError("--resume goes on with a run as it was begun;", hint="leave out all else.")
+        run, resolved = prepare.resume(resume)
     elif recipe and data is not None:
-        resolved = recipes.load(recipe, tuple(settings or ()))
-        run = training.start(Path(recipe).stem, resolved, data, runs, tuple(tag or ()))
+        chosen = [f"network.weights={_kept_where_it_is(weights)}"] if weights else []
+        resolved = recipes.load(recipe, (*chosen, *(settings or ())))
+        run = prepare.start(Path(recipe).stem, resolved, data, runs, tuple(tag or ()))
     else:
         raise UsageError(
             "train needs a recipe and --data FOLDER, or --resume RUN;", hint="see 'whatsit train --help'."
         )
-    out = Console(soft_wrap=True, highlight=False)
-    out.print(f"Run: {run.folder}", markup=False)
-    run = training.train(run, resolved, weights)
-    if run.info.training:
-        for name, value in run.info.training.metrics.items():
-            out.print(f"{name.replace('_', ' ')}: {value:.4f}", markup=False)
-    out.print(f"Done. Next: whatsit export {run.folder} --onnx --int8", markup=False)
+    console.print(f"Run: {run.folder}", markup=False)
+    from trainer import training  # noqa: PLC0415 - Keras takes seconds to load
+
+    run = training.train(run, resolved)
+    for name, value in (run.info.training.metrics if run.info.training else {}).items():
+        console.print(f"{name.replace('_', ' ')}: {value:.4f}", markup=False)
+    console.print(f"Done. Next: whatsit export {run.folder} --onnx --int8", markup=False)
+
+
+def _kept_where_it_is(weights: str) -> str:
+    return str(Path(weights).resolve()) if Path(weights).exists() else weights
 
 
 def recipes() -> None:
@@ -76,10 +85,18 @@ def runs(folder: Annotated[Path, typer.Argument(help="Where the run folders are.
     table = Table("Run", "Recipe", "Tags", "Accuracy (tune)", "Log loss (tune)", box=None)
     for place in sorted(folder.iterdir()):
         if (place / run_records.RUN_FILE).is_file():
-            info = run_records.read(place).info
-            metrics = info.training.metrics if info.training else {}
-            figures = [
-                f"{metrics[key]:.4f}" if key in metrics else "–" for key in ("tune_accuracy", "tune_log_loss")
-            ]
-            table.add_row(place.name, info.recipe, " ".join(info.tags), *figures)
+            table.add_row(*(Text(cell) for cell in _row(place)))
     Console().print(table)
+
+
+def _row(place: Path) -> list[str]:
+    """Return a run's row; a damaged run says so in its own, and hides no other."""
+    from whatsit import run as run_records  # noqa: PLC0415
+
+    try:
+        info = run_records.read(place).info
+    except RunError as error:
+        return [place.name, error.what]
+    metrics = info.training.metrics if info.training else {}
+    figures = [f"{metrics[key]:.4f}" if key in metrics else "–" for key in ("tune_accuracy", "tune_log_loss")]
+    return [place.name, info.recipe, " ".join(info.tags), *figures]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
 
 from trainer import batches
+from whatsit import files
 from whatsit.progress import Progress
 
 if TYPE_CHECKING:
@@ -24,45 +26,51 @@ _CHUNK = 512
 
 
 class FeatureCache:
-    """A file of float32 rows and one of the photos' hashes, in step; a half-written end is cut off."""
+    """Rows of features in a folder, a file a chunk, with a list of the photos' hashes beside each.
 
-    def __init__(self, folder: Path, width: int) -> None:
+    A chunk counts once its list is there, and both are written whole: a killed training loses one chunk, and
+    two that extract the same features at once do some of the work twice and no harm.
+    """
+
+    def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._rows_file, self._keys_file, self._width = folder / "features.f32", folder / "photos.txt", width
-        self._rows_file.touch()
-        self._keys_file.touch()
-        self._keys = self._consistent()
+        self._folder = folder
+        self._places: dict[str, tuple[Path, int]] = {}
+        for keys in sorted(folder.glob("*.txt")):
+            self._add(keys.with_suffix(".npy"), keys.read_text(encoding="ascii").split())
 
     def missing(self, keys: list[str]) -> list[str]:
         """Return those keys, once each, that have no row yet."""
-        return [key for key in dict.fromkeys(keys) if key not in self._keys]
+        return [key for key in dict.fromkeys(keys) if key not in self._places]
 
     def append(self, keys: list[str], rows: NDArray[np.float32]) -> None:
         """Add rows [N,D] under their keys."""
-        with self._rows_file.open("ab") as file:
-            file.write(np.ascontiguousarray(rows, dtype="<f4").tobytes())
-        with self._keys_file.open("a", encoding="ascii") as file:
-            file.writelines(f"{key}\n" for key in keys)
-        self._keys.update({key: len(self._keys) + number for number, key in enumerate(keys)})
+        chunk = self._folder / f"{secrets.token_hex(8)}.npy"
+        with files.replacing(chunk) as temporary:
+            np.save(temporary, rows.astype(np.float32))
+        files.write_text(chunk.with_suffix(".txt"), "".join(f"{key}\n" for key in keys))
+        self._add(chunk, keys)
 
     def rows(self, keys: list[str]) -> NDArray[np.float32]:
         """Return the rows [N,D] of the keys, in their order."""
-        stored = np.memmap(self._rows_file, dtype="<f4", mode="r").reshape(-1, self._width)
-        return np.asarray(stored[[self._keys[key] for key in keys]], dtype=np.float32)
+        wanted: dict[Path, list[tuple[int, int]]] = {}
+        for number, key in enumerate(keys):
+            chunk, place = self._places[key]
+            wanted.setdefault(chunk, []).append((number, place))
+        parts = {chunk: np.load(chunk, mmap_mode="r", allow_pickle=False) for chunk in wanted}
+        found = np.empty((len(keys), next(iter(parts.values())).shape[1]), np.float32)
+        for chunk, pairs in wanted.items():
+            numbers, places = zip(*pairs, strict=True)
+            found[list(numbers)] = parts[chunk][list(places)]
+        return found
 
-    def _consistent(self) -> dict[str, int]:
-        keys = self._keys_file.read_text(encoding="ascii").split("\n")[:-1]
-        count = min(len(keys), self._rows_file.stat().st_size // (4 * self._width))
-        with self._rows_file.open("r+b") as file:
-            file.truncate(count * 4 * self._width)
-        with self._keys_file.open("r+", encoding="ascii", newline="\n") as file:
-            file.truncate(sum(len(key) + 1 for key in keys[:count]))
-        return {key: number for number, key in enumerate(keys[:count])}
+    def _add(self, chunk: Path, keys: list[str]) -> None:
+        self._places.update({key: (chunk, place) for place, key in enumerate(keys)})
 
 
 def extract(model: Any, run: Run, photos: list[RunPhoto], cache: Path) -> NDArray[np.float32]:
     """Return the features [N,D] that `model` gives for the photos, computing those that `cache` lacks."""
-    kept = FeatureCache(cache / fingerprint(model, run.info.input), model.output_shape[-1])
+    kept = FeatureCache(cache / fingerprint(model, run.info.input))
     path_of = {photo.sha256: run.file_of(photo) for photo in photos}
     missing = kept.missing([photo.sha256 for photo in photos])
     with Progress("features", len(missing)) as progress:

@@ -49,7 +49,8 @@ def finetune(job: Job) -> None:
     for epoch in range(place.epoch, job.recipe.finetune.epochs):
         first_step = place.step if epoch == place.epoch else 0
         started = time.monotonic()
-        _train_epoch(model, job, epoch, first_step)
+        if first_step < job.steps:  # else it was interrupted between its last batch and its figures
+            _train_epoch(model, job, epoch, first_step)
         photos_per_second = (
             (job.steps - first_step) * job.recipe.finetune.batch / (time.monotonic() - started)
         )

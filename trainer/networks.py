@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import keras
 
 from trainer import backbones
+from whatsit.errors import DataError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from trainer.backbones import Backbone
     from whatsit.bundle import InputSpec
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def build(spec: InputSpec, backbone: str, weights: str | None, classes: int, dro
     shape = (spec.height, spec.width, 3)
     image = keras.Input(shape, dtype="uint8", name=spec.name)
     scaled = keras.layers.Rescaling(row.scale, row.offset, name="scaling")(image)
-    body = row.build(include_top=False, weights=weights, input_shape=shape, name=backbone)
+    body = _body(row, weights, shape, backbone)
     _freeze_batch_norm(body)
     feature_map = body(scaled)
     features = keras.layers.GlobalAveragePooling2D(name="pooling")(feature_map)
@@ -58,6 +63,19 @@ def build(spec: InputSpec, backbone: str, weights: str | None, classes: int, dro
     logits = head(keras.layers.Dropout(dropout, seed=1)(features))
     training_model, feature_model = keras.Model(image, logits), keras.Model(image, features)
     return Network(image, feature_map, features, head, training_model, feature_model)
+
+
+def _body(row: Backbone, weights: str | None, shape: tuple[int, int, int], name: str) -> Any:
+    try:
+        return row.build(include_top=False, weights=weights, input_shape=shape, name=name)
+    except Exception as error:  # Keras raises the bare class for a download that fails
+        if "URL fetch failure" not in str(error):
+            raise
+        _log.exception("downloading the weights of %s", name)
+        raise DataError(
+            f"the ImageNet weights of {name} cannot be downloaded ({error}).",
+            hint="Give the file, or a folder of such files, with --weights.",
+        ) from None
 
 
 def _freeze_batch_norm(body: Any) -> None:

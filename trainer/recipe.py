@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-from whatsit.bundle import InputSpec, Record
+from whatsit.bundle import Hash, InputSpec, Record
 from whatsit.errors import UsageError
 
 FOLDER = Path(__file__).parent / "recipes"
@@ -22,7 +22,15 @@ class Model(Record):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
     title: str
     subject: str
+    licence: str = "not stated: it is for whoever trained this to say what the photos allow"
+
+
+class Source(Record):
+    """The photos that a recipe was made for: their licence and words for the card hold for them alone."""
+
+    fingerprint: Hash
     licence: str
+    card: str = ""
 
 
 class Data(Record):
@@ -32,9 +40,13 @@ class Data(Record):
 
 
 class Network(Record):
-    """The backbone, a row of `trainer.backbones`, and the dropout before the head."""
+    """The backbone, a row of `trainer.backbones`, its weights, and the dropout before the head.
+
+    `weights`: `imagenet` (downloaded), `none`, a file, or a folder that holds the file by one of its names.
+    """
 
     backbone: str
+    weights: str = "imagenet"
     dropout: Fraction = 0.0
 
 
@@ -79,6 +91,7 @@ class Recipe(Record):
     sentence: str
     seed: int = 1
     model: Model
+    source: Source | None = None
     data: Data = Data()
     input: InputSpec
     network: Network
@@ -107,6 +120,7 @@ def load(name: str, overrides: tuple[str, ...] = ()) -> Recipe:
         raise UsageError(f"the recipe is not valid TOML ({error}).", path=path) from None
     for override in overrides:
         _override(table, override)
+    _read_card(table, path.with_suffix(".card.md"))
     try:
         return Recipe.model_validate(table)
     except ValidationError as error:
@@ -114,12 +128,6 @@ def load(name: str, overrides: tuple[str, ...] = ()) -> Recipe:
         key = ".".join(map(str, first["loc"]))
         hint = _nearest(key, keys()) if first["type"] == "extra_forbidden" else ""
         raise UsageError(f"recipe {path.stem}: {key}: {first['msg']};", hint=hint) from None
-
-
-def card(name: str) -> str:
-    """Return the author's own words for the model card of a recipe that comes with Whatsit, or nothing."""
-    path = FOLDER / f"{Path(name).stem}.card.md"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def keys(model: type[BaseModel] = Recipe, prefix: str = "") -> list[str]:
@@ -146,6 +154,12 @@ def _override(table: dict[str, object], override: str) -> None:
         table[last] = tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
         table[last] = value  # a bare word is a string
+
+
+def _read_card(table: dict[str, object], card: Path) -> None:
+    source = table.get("source")
+    if isinstance(source, dict) and card.is_file():
+        source.setdefault("card", card.read_text(encoding="utf-8"))
 
 
 def _nearest(wrong: str, right: list[str]) -> str:

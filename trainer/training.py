@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import platform
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
@@ -12,15 +11,13 @@ import numpy as np
 from scipy.special import log_softmax
 
 import whatsit
-from trainer import backbones, batches, calibrate, checkpoints, datasets, features, finetune, heads, networks
-from trainer import recipe as recipes
+from trainer import backbones, batches, calibrate, checkpoints, features, finetune, heads, networks
 from whatsit import files, home
 from whatsit import run as runs
-from whatsit.bundle import Label, Output, Training
+from whatsit.bundle import Output, Training
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -28,51 +25,20 @@ if TYPE_CHECKING:
     from trainer.recipe import Recipe
     from whatsit.run import Run, RunPhoto, Split
 
-RECIPE_FILE = "recipe.json"
 _VERSIONS_OF = ("keras", "tensorflow", "numpy", "pillow", "scikit-learn")
 
 
-def start(name: str, recipe: Recipe, data: Path, into: Path, tags: tuple[str, ...] = ()) -> Run:
-    """Make the folder of a new run below `into`, with its photos and its recipe as resolved, and return it.
-
-    Raises DataError when the photos or their labels are not what training needs.
-    """
-    dataset = datasets.read(data, recipe.data.also)
-    folder = _new_folder(into, name)
-    info = runs.RunInfo(
-        recipe=name,
-        name=recipe.model.name,
-        title=recipe.model.title,
-        licence=recipe.model.licence,
-        subject=recipe.model.subject,
-        labels=tuple(Label(id=number, name=label) for number, label in enumerate(dataset.labels)),
-        input=recipe.input,
-        data_root=dataset.root,
-        tags=tags,
-        data_fingerprint=dataset.fingerprint,
-    )
-    files.write_text(folder / RECIPE_FILE, recipe.model_dump_json(indent=1) + "\n")
-    if words := recipes.card(name):
-        files.write_text(folder / runs.CARD_FILE, words)
-    run = runs.write(folder, info)
-    runs.write_photos(run, list(dataset.photos))
-    return run
-
-
-def resume(folder: Path) -> tuple[Run, Recipe]:
-    """Return the run in `folder` and its recipe; raises RunError when there is none."""
-    run = runs.read(folder)
-    return run, recipes.Recipe.model_validate_json((folder / RECIPE_FILE).read_bytes())
-
-
-def train(run: Run, recipe: Recipe, weights: str) -> Run:
+def train(run: Run, recipe: Recipe) -> Run:
     """Bring a run to its end from wherever it stands, doing nothing twice, and return it."""
+    if run.finished:
+        return run
     keras.utils.set_random_seed(recipe.seed)
-    file = backbones.find_weights(recipe.network.backbone, weights)
-    classes = len(run.info.labels)
-    network = networks.build(recipe.input, recipe.network.backbone, file, classes, recipe.network.dropout)
+    settings, classes = recipe.network, len(run.info.labels)
+    begun = (run.folder / checkpoints.FILE).exists()  # it holds every weight
+    weights = None if begun else backbones.find_weights(settings.backbone, settings.weights)
+    network = networks.build(recipe.input, settings.backbone, weights, classes, settings.dropout)
     train_photos, tune_photos = run.photos("train"), run.photos("tune")
-    if not (run.folder / checkpoints.FILE).exists():
+    if not begun:
         _fit_head(run, network, train_photos, tune_photos)
     finetune.finetune(finetune.Job(run, recipe, network, train_photos, tune_photos))
     return _finish(run, recipe, network)
@@ -153,15 +119,3 @@ def _outputs(tensors: Mapping[str, Any]) -> tuple[Output, ...]:
 
 def _labels(photos: list[RunPhoto]) -> NDArray[np.int64]:
     return np.array([photo.label for photo in photos], dtype=np.int64)
-
-
-def _new_folder(into: Path, name: str) -> Path:
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    for number in range(1, 1000):
-        folder = into / (f"{today}-{name}" + (f"-{number}" if number > 1 else ""))
-        try:
-            folder.mkdir(parents=True)
-        except FileExistsError:
-            continue
-        return folder
-    raise FileExistsError(into)

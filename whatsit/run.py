@@ -64,12 +64,17 @@ class Run:
     info: RunInfo
 
     @property
+    def finished(self) -> bool:
+        """Whether the run has come to its end and has its model."""
+        return self.info.training is not None and (self.folder / MODEL_FILE).is_file()
+
+    @property
     def model_file(self) -> Path:
         """The trained Keras model.
 
         Raises RunError while the run is not finished.
         """
-        if self.info.training is None or not (self.folder / MODEL_FILE).is_file():
+        if not self.finished:
             raise RunError(
                 "this run is not finished.",
                 hint=f"Go on with it: whatsit train --resume {self.folder}",

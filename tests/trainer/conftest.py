@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SPLITS = ["train"] * 12 + ["tune"] * 4 + ["calibrate"] * 6 + ["test"] * 2
 SMALL = (
     "network.backbone=tiny",
+    "network.weights=none",
     "input.height=48",
     "input.width=48",
     "finetune.epochs=2",

@@ -12,23 +12,23 @@ import numpy as np
 import pytest
 
 from tests.trainer.conftest import SMALL
-from trainer import checkpoints, datasets, finetune, networks, recipe, training
+from trainer import checkpoints, datasets, finetune, networks, prepare, recipe, training
 from trainer.batches import PlainBatches, predict
 from whatsit import run as runs
-from whatsit.errors import DataError, RunError
+from whatsit.errors import RunError, WhatsitError
 
 RECIPE = recipe.load("cats-dogs-edge", SMALL)
 
 
 @pytest.fixture
 def run(photos: Path, tmp_path: Path) -> runs.Run:
-    return training.start("cats-dogs-edge", RECIPE, photos, tmp_path / "runs")
+    return prepare.start("cats-dogs-edge", RECIPE, photos, tmp_path / "runs")
 
 
 def test_a_run_ends_with_a_model_that_gives_every_output(run: runs.Run) -> None:
     with pytest.raises(RunError, match="--resume"):
         _ = run.model_file
-    done = training.train(run, RECIPE, "none")
+    done = training.train(run, RECIPE)
     model = keras.saving.load_model(done.model_file, safe_mode=True)
     held_out = done.photos("tune", "calibrate")
     outputs = predict(model, [done.file_of(photo) for photo in held_out], RECIPE.input)
@@ -77,7 +77,7 @@ def test_interrupted_training_ends_with_the_weights_of_uninterrupted(
 ) -> None:
     monkeypatch.setattr(finetune, "_STEPS_BETWEEN_CHECKPOINTS", 2)
     whole = _finetuned(run)
-    second = training.start("cats-dogs-edge", RECIPE, photos, tmp_path / "runs")
+    second = prepare.start("cats-dogs-edge", RECIPE, photos, tmp_path / "runs")
     stopped = _Interruption(after=15)  # in the middle of the second of two epochs of 12 steps
     monkeypatch.setattr(finetune._Watch, "on_train_batch_begin", stopped, raising=False)
     with pytest.raises(KeyboardInterrupt):
@@ -124,11 +124,9 @@ def test_a_killed_command_goes_on_where_it_was(photos: Path, tmp_path: Path) -> 
     victim.send_signal(signal.SIGKILL)
     victim.wait()
     folder = next((tmp_path / "runs").iterdir())
-    short = (folder / training.RECIPE_FILE).read_text().replace('"epochs": 400', '"epochs": 1')
-    (folder / training.RECIPE_FILE).write_text(short)
-    again = subprocess.run(
-        [*command, "--resume", str(folder), "--weights", "none"], capture_output=True, text=True, check=False
-    )
+    short = (folder / prepare.RECIPE_FILE).read_text().replace('"epochs": 400', '"epochs": 1')
+    (folder / prepare.RECIPE_FILE).write_text(short)
+    again = subprocess.run([*command, "--resume", str(folder)], capture_output=True, text=True, check=False)
     assert again.returncode == 0, again.stderr
     assert "whatsit export" in again.stdout
     assert "epoch 1 of" not in again.stderr
@@ -150,22 +148,55 @@ def test_a_checkpoint_of_another_network_is_refused(run: runs.Run) -> None:
         checkpoints.restore(run.folder, other.training_model)
 
 
-def test_missing_weights_are_named_before_any_training(run: runs.Run, tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"tiny.*--weights"):
-        training.train(run, RECIPE, str(tmp_path))
-    assert not any(tmp_path.glob("home/cache/features/*"))
+@pytest.mark.parametrize("override", ["network.weights=nowhere", "network.backbone=tinier"])
+def test_what_is_missing_is_named_before_a_photo_is_read_or_a_folder_made(
+    photos: Path, tmp_path: Path, override: str
+) -> None:
+    wrong = recipe.load("cats-dogs-edge", (*SMALL, override))
+    with pytest.raises(WhatsitError, match=r"--weights|tiny"):
+        prepare.start("cats-dogs-edge", wrong, photos, tmp_path / "runs")
+    assert not (tmp_path / "runs").exists()
+
+
+def test_interrupted_between_the_last_batch_and_its_figures_it_goes_on(run: runs.Run) -> None:
+    network = networks.build(RECIPE.input, "tiny", None, 2, 0.2)
+    job = finetune.Job(run, RECIPE, network, run.photos("train"), run.photos("tune"))
+    finetune._compile(network.training_model, job)
+    checkpoints.save(run.folder, network.training_model, checkpoints.Place(0, job.steps))
+    finetune.finetune(job)
+    assert (run.folder / finetune.HISTORY_FILE).read_text().count("\n") == 3
+
+
+def test_a_finished_run_is_not_done_again(run: runs.Run) -> None:
+    done = training.train(run, RECIPE)
+    before = (done.folder / runs.MODEL_FILE).stat().st_mtime_ns
+    assert training.train(done, RECIPE) is done
+    assert (done.folder / runs.MODEL_FILE).stat().st_mtime_ns == before
+
+
+def test_a_damaged_recipe_is_said_plainly(run: runs.Run) -> None:
+    (run.folder / prepare.RECIPE_FILE).write_text("{}")
+    with pytest.raises(RunError, match=r"recipe\.json cannot be read"):
+        prepare.resume(run.folder)
 
 
 def test_two_runs_on_one_day_have_two_folders(run: runs.Run, photos: Path, tmp_path: Path) -> None:
-    second = training.start("cats-dogs-edge", RECIPE, photos, tmp_path / "runs")
+    second = prepare.start("cats-dogs-edge", RECIPE, photos, tmp_path / "runs")
     assert second.folder.name == run.folder.name + "-2"
     assert second.info == run.info
     assert datasets.read(photos, RECIPE.data.also).fingerprint == second.info.data_fingerprint
 
 
-def test_the_authors_words_for_the_card_travel_with_the_run(run: runs.Run) -> None:
-    words = (run.folder / runs.CARD_FILE).read_text()
-    assert words == (recipe.FOLDER / "cats-dogs-edge.card.md").read_text()
+def test_licence_and_card_go_only_with_the_photos_they_speak_of(
+    run: runs.Run, photos: Path, tmp_path: Path
+) -> None:
+    assert "not stated" in run.info.licence
+    assert not (run.folder / runs.CARD_FILE).exists()
+    source = recipe.Source(fingerprint=run.info.data_fingerprint, licence="CC0-1.0", card="## Words")
+    own = RECIPE.model_copy(update={"source": source})
+    second = prepare.start("cats-dogs-edge", own, photos, tmp_path / "runs")
+    assert second.info.licence == "CC0-1.0"
+    assert (second.folder / runs.CARD_FILE).read_text() == "## Words"
 
 
 def test_each_cycle_warms_up_falls_to_zero_and_peaks_at_half_of_the_one_before() -> None:

@@ -1,0 +1,94 @@
+"""A run before any network: its recipe, its photos and its folder, with every mistake named first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from rich.console import Console
+
+from trainer import backbones, datasets
+from trainer import recipe as recipes
+from whatsit import files
+from whatsit import run as runs
+from whatsit.bundle import Label
+from whatsit.errors import RunError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trainer.datasets import Dataset
+    from trainer.recipe import Recipe
+    from whatsit.run import Run
+
+RECIPE_FILE = "recipe.json"
+_MOST_NAMED = 20
+
+
+def start(name: str, recipe: Recipe, data: Path, into: Path, tags: tuple[str, ...] = ()) -> Run:
+    """Make the folder of a new run below `into`, with its photos and its recipe as resolved, and return it.
+
+    Raises UsageError or DataError when backbone, weights, photos or labels are not what training needs.
+    """
+    backbones.find_weights(recipe.network.backbone, recipe.network.weights)
+    dataset = datasets.read(data, recipe.data.also)
+    _name_unreadable(dataset)
+    known = recipe.source if recipe.source and recipe.source.fingerprint == dataset.fingerprint else None
+    info = runs.RunInfo(
+        recipe=name,
+        name=recipe.model.name,
+        title=recipe.model.title,
+        licence=known.licence if known else recipe.model.licence,
+        subject=recipe.model.subject,
+        labels=tuple(Label(id=number, name=label) for number, label in enumerate(dataset.labels)),
+        input=recipe.input,
+        data_root=dataset.root,
+        tags=tags,
+        data_fingerprint=dataset.fingerprint,
+    )
+    return _write(_new_folder(into, name), info, recipe, dataset, known.card if known else "")
+
+
+def resume(folder: Path) -> tuple[Run, Recipe]:
+    """Return the run in `folder` and its recipe.
+
+    Raises RunError when there is none or it is damaged.
+    """
+    run = runs.read(folder)
+    try:
+        return run, recipes.Recipe.model_validate_json((folder / RECIPE_FILE).read_bytes())
+    except (OSError, ValidationError) as error:
+        reason = str(error).splitlines()[0]
+        raise RunError(
+            f"{RECIPE_FILE} cannot be read ({reason}).", hint="Start a new run.", path=folder
+        ) from None
+
+
+def _name_unreadable(dataset: Dataset) -> None:
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    for error in dataset.unreadable[:_MOST_NAMED]:
+        console.print(f"left out: {error}", markup=False)
+    if len(dataset.unreadable) > _MOST_NAMED:
+        console.print(f"left out: {len(dataset.unreadable) - _MOST_NAMED:,} more", markup=False)
+
+
+def _write(folder: Path, info: runs.RunInfo, recipe: Recipe, dataset: Dataset, card: str) -> Run:
+    files.write_text(folder / RECIPE_FILE, recipe.model_dump_json(indent=1) + "\n")
+    if card:
+        files.write_text(folder / runs.CARD_FILE, card)
+    run = runs.write(folder, info)
+    runs.write_photos(run, list(dataset.photos))
+    return run
+
+
+def _new_folder(into: Path, name: str) -> Path:
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    for number in range(1, 1000):
+        folder = into / (f"{today}-{name}" + (f"-{number}" if number > 1 else ""))
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return folder
+    raise RunError("a thousand runs of this recipe were started today.", path=into)
