@@ -9,7 +9,6 @@ QT_PACKAGES = libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0
 X_PACKAGES = libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxkbcommon-x11-0
 
 DEV = .venv-dev/bin
-# pytest's own plugins only: what else lies in an environment has no say
 PYTEST = QT_QPA_PLATFORM=offscreen TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python -m pytest
 
 .PHONY: run test check lock format clean

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Make or mend the Python environment FOLDER from the lock file LOCK, with this checkout installed in place.
-#   setup/environment.sh FOLDER LOCK [EXTRA]     PYTHON names the interpreter to start from
+#   setup/environment.sh FOLDER LOCK     PYTHON names the interpreter to start from
 set -eu
 folder=$1 lock=$2
 python=${PYTHON:-python3}
