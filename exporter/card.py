@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from whatsit.bundle import Check, InputSpec, Manifest, Variant
+    from whatsit.bundle import InputSpec, Manifest, Variant
 
 _MOST_LABELS: Final = 20
 _MEANING: Final = {
     "probabilities": "calibrated probability of each label",
     "features": "what the network sees, before the head",
-    "novelty": "how unlike everything taught; over 1.0 means *unknown*, whatever the probabilities say",
+    "novelty": "how unlike everything taught; over the file's own limit it is *unknown*, however probable",
     "activation_maps": "where in the photo each label comes from, before the average that makes the logits",
 }
 
@@ -23,7 +23,7 @@ def text(manifest: Manifest, own_words: str = "") -> str:
     parts = [
         f"# {manifest.title}",
         _what(manifest),
-        f"## Use it without Whatsit\n\n```python\n{example(manifest.input)}```",
+        f"## Use it without Whatsit\n\n```python\n{_own_example(manifest)}```",
         f"## What comes out\n\n{_outputs(manifest)}",
         f"## What it learned from\n\n{_training(manifest)}",
         f"## What was measured\n\n{_measured(manifest)}",
@@ -34,7 +34,7 @@ def text(manifest: Manifest, own_words: str = "") -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def example(spec: InputSpec) -> str:
+def example(spec: InputSpec, novelty_limit: float) -> str:
     """Return ten lines of Python that classify a photo with onnxruntime and Pillow alone."""
     size = f"({spec.width}, {spec.height}), Image.Resampling.BILINEAR"
     resize = f"picture.resize({size})" if spec.resize == "squash" else f"ImageOps.fit(picture, {size})"
@@ -48,8 +48,13 @@ pixels = np.asarray({resize})[np.newaxis]
 session = onnxruntime.InferenceSession("model.onnx", providers=["CPUExecutionProvider"])
 labels = json.loads(session.get_modelmeta().custom_metadata_map["labels"])
 probabilities, novelty = session.run(["probabilities", "novelty"], {{"image": pixels}})
-print("unknown" if novelty[0] > 1 else labels[probabilities[0].argmax()], float(probabilities[0].max()))
+label = "unknown" if novelty[0] > {novelty_limit!r} else labels[probabilities[0].argmax()]
+print(label, float(probabilities[0].max()))
 """
+
+
+def _own_example(manifest: Manifest) -> str:
+    return example(manifest.input, manifest.variants["fp32"].decision.novelty_limit)
 
 
 def _what(manifest: Manifest) -> str:
@@ -108,14 +113,15 @@ def _measured(manifest: Manifest) -> str:
         parts.append("By the trainer:\n\n" + _table(("figure", "value"), rows))
     parts.append(
         "Each exported file against the Keras model, on labelled photos of `tune` and `calibrate` and on the "
-        "golden pictures:\n\n" + _checks(manifest.checks)
+        "golden pictures:\n\n" + _checks(manifest)
     )
     parts += [_decision(name, one) for name, one in _variants(manifest)]
     return "\n\n".join(parts)
 
 
-def _checks(checks: Iterable[Check]) -> str:
-    rows = [(one.variant, one.name, one.measured, one.limit or "reported") for one in checks]
+def _checks(manifest: Manifest) -> str:
+    rows = [(one.variant, one.name, one.measured, one.limit or "must hold") for one in manifest.checks]
+    rows += [(one.variant, one.name, one.measured, "measured only") for one in manifest.measurements]
     return _table(("variant", "check", "measured", "limit"), rows)
 
 
@@ -127,8 +133,9 @@ def _decision(name: str, variant: Variant) -> str:
     ]
     return (
         f"Decisions of {name}, fitted on its own outputs for {decision.photos:,} photos of `calibrate`: "
-        f"the threshold is {decision.threshold:g}. With 95 % confidence for the whole table at once, at most "
-        "this part of the answers is wrong on photos like those; set aside are *not sure* and *unknown*:\n\n"
+        f"the threshold is {decision.threshold:g}, the novelty limit {decision.novelty_limit!r}. "
+        "With 95 % confidence for the whole table at once, at most this part of the answers is wrong on "
+        "photos like those; set aside are *not sure* and *unknown*:\n\n"
         + _table(("threshold", "wrong at most", "set aside"), rows)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from whatsit.bundle import Check
+from whatsit.bundle import Check, Measurement
 from whatsit.errors import CheckError
 
 if TYPE_CHECKING:
@@ -19,7 +19,17 @@ class Checks:
     """What has been checked of one bundle so far; `variant` is the one under test."""
 
     variant: VariantName = "fp32"
-    done: list[Check] = field(default_factory=list)
+    done: list[Check | Measurement] = field(default_factory=list)
+
+    @property
+    def verdicts(self) -> tuple[Check, ...]:
+        """What passed or failed."""
+        return tuple(one for one in self.done if isinstance(one, Check))
+
+    @property
+    def measurements(self) -> tuple[Measurement, ...]:
+        """What has no limit."""
+        return tuple(one for one in self.done if isinstance(one, Measurement))
 
     def require(self, name: str, passed: bool, measured: str, *, limit: str = "", advice: str = "") -> None:  # noqa: FBT001 - the verdict
         """Record a check; raise CheckError with `advice` when it has not passed."""
@@ -39,4 +49,4 @@ class Checks:
 
     def note(self, name: str, measured: str) -> None:
         """Record a measurement that has no limit."""
-        self.require(name, passed=True, measured=measured)
+        self.done.append(Measurement(name=name, measured=measured, variant=self.variant))

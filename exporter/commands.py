@@ -12,8 +12,8 @@ from rich.console import Console
 
 import whatsit
 from exporter.checks import Checks
+from whatsit import files, quiet, shelf
 from whatsit import run as runs
-from whatsit import shelf
 from whatsit.bundle import Manifest
 from whatsit.errors import UsageError
 from whatsit.progress import Progress
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from whatsit.bundle import VariantName
 
 _SAMPLES: Final = Path(whatsit.__file__).parent.parent / "samples"
+_SOME_FAILED: Final = 3
 
 
 def export(  # noqa: PLR0913 - one parameter an option
@@ -35,7 +36,10 @@ def export(  # noqa: PLR0913 - one parameter an option
     limit: Annotated[
         int | None, typer.Option(min=2, help="Prove and set limits with so many photos only.")
     ] = None,
-    samples: Annotated[Path, typer.Option(help="Public-domain pictures for the golden set.")] = _SAMPLES,
+    samples: Annotated[
+        Path | None,
+        typer.Option(help="Public-domain pictures for the golden set; default: the checkout's own samples."),
+    ] = None,
 ) -> None:
     """Make a bundle of a run: ONNX files that are proven to answer as the Keras model does."""
     if not onnx:
@@ -44,16 +48,19 @@ def export(  # noqa: PLR0913 - one parameter an option
     chosen = _checked_name(name or source.info.name)
     variants: tuple[VariantName, ...] = ("fp32", "int8") if int8 else ("fp32",)
     folder = (out or shelf.own_folder()) / chosen
-    from exporter import report  # noqa: PLC0415 - TensorFlow takes seconds: not for a mistyped option
-    from exporter.export import Request  # noqa: PLC0415
-    from exporter.export import export as make  # noqa: PLC0415
+    console = Console()
+    pictures = _samples(samples, console)
+    with quiet.native_noise():
+        from exporter import report  # noqa: PLC0415 - TensorFlow takes seconds: not for a mistyped option
+        from exporter.export import Request  # noqa: PLC0415
+        from exporter.export import export as make  # noqa: PLC0415
 
     checks = Checks()
-    console = Console()
     try:
-        bundle = make(Request(source, chosen, version, folder, variants, limit, samples), checks)
+        bundle = make(Request(source, chosen, version, folder, variants, limit, pictures), checks)
     finally:
         report.show_checks(console, checks.done)
+    report.show_decisions(console, bundle.manifest)
     report.show_next(console, bundle, chosen if out is None else folder)
 
 
@@ -65,17 +72,33 @@ def keras_outputs(
 ) -> None:
     """Save what the Keras model of a run gives, to hold an exported bundle against it."""
     source = runs.read(run)
-    from exporter import keras_outputs as keras  # noqa: PLC0415 - TensorFlow takes seconds
+    with quiet.native_noise():
+        from exporter import keras_outputs as keras  # noqa: PLC0415 - TensorFlow takes seconds
 
     photos = keras.labelled_photos(source, data, split)
     with Progress("Keras", len(photos)) as progress:
-        predictions = keras.predict(source, photos, progress)
+        predictions, failed = keras.predict(source, photos, progress)
     predictions.save(save)
     right = int(predictions.right.sum())
     console = Console()
     console.print(f"{right:,} of {len(photos):,} right ({100 * right / len(photos):.2f} %)", highlight=False)
     told = f"--data {shlex.quote(str(data))} --split {split} --against {shlex.quote(str(save))}"
     console.print(f"Next: whatsit evaluate BUNDLE {told}", markup=False, highlight=False, soft_wrap=True)
+    for one in failed:
+        typer.echo(f"failed: {files.shown(one.path)}: {one.reason}", err=True)
+    if failed:
+        raise typer.Exit(_SOME_FAILED)
+
+
+def _samples(asked: Path | None, console: Console) -> Path | None:
+    """Return the folder of pictures for the golden set; None, and a line that says so, when there is none."""
+    if asked is not None and not asked.is_dir():
+        raise UsageError("--samples: there is no such folder.", path=asked)
+    if asked is None and not _SAMPLES.is_dir():
+        told = "No samples here: the golden pictures are generated ones. Give a folder of photos: --samples"
+        console.print(told, markup=False, highlight=False, soft_wrap=True)
+        return None
+    return asked or _SAMPLES
 
 
 def _checked_name(name: str) -> str:

@@ -121,13 +121,14 @@ def _proven(request: Request, proof: _Proof, folder: Path, model: OnnxModel, che
     values.check_against_keras(checks, predictions, proof.expected)
     values.check_size(checks, folder / package.FILES[checks.variant], folder / package.FILES["fp32"])
     values.check_time(checks, model.outputs_of, _few_pixels(request.run), proof.seconds)
-    return package.variant(folder, checks.variant, _decision(proof.photos, predictions))
+    return package.variant(folder, checks.variant, _decision(proof, predictions))
 
 
-def _decision(photos: Sequence[RunPhoto], predictions: Predictions) -> Decision:
-    chosen = np.array([photo.split == "calibrate" for photo in photos])
-    novelty = predictions.outputs["novelty"][chosen]
-    return decisions.fit(predictions.probabilities[chosen], predictions.labels[chosen], novelty)
+def _decision(proof: _Proof, given: Predictions) -> Decision:
+    chosen = np.array([photo.split == "calibrate" for photo in proof.photos])
+    known = proof.expected.outputs["novelty"][chosen] <= decisions.NOVELTY_LIMIT
+    novelty = given.outputs["novelty"][chosen]
+    return decisions.fit(given.probabilities[chosen], given.labels[chosen], novelty, float(known.mean()))
 
 
 def _predictions(photos: Sequence[RunPhoto], outputs: Arrays) -> Predictions:
@@ -145,7 +146,9 @@ def _pack(
     package.write_labels(folder, info.labels, info.input)
     bundle = Bundle(folder, _manifest(request, keras.outputs, variants))
     _check_golden(bundle, checks)
-    manifest = bundle.manifest.model_copy(update={"checks": tuple(checks.done)})
+    manifest = bundle.manifest.model_copy(
+        update={"checks": checks.verdicts, "measurements": checks.measurements}
+    )
     own_words = request.run.folder / runs.CARD_FILE
     words = own_words.read_text(encoding="utf-8") if own_words.is_file() else ""
     files.write_text(folder / "README.md", card.text(manifest, words))

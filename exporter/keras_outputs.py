@@ -10,11 +10,14 @@ from exporter import keras_model
 from exporter.outputs import BATCH
 from whatsit import labelled, preprocess
 from whatsit.errors import PictureError
+from whatsit.evaluation import FailedPhoto
 from whatsit.predictions import Predictions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from exporter.outputs import Arrays, OutputsOf
     from whatsit.bundle import InputSpec, Output
@@ -31,30 +34,37 @@ def labelled_photos(run: Run, folder: Path, split: str) -> list[LabelledPhoto]:
     return labelled.read(folder, split, [label.name for label in run.info.labels])
 
 
-def predict(run: Run, photos: Sequence[LabelledPhoto], progress: Progress) -> Predictions:
-    """Return every output of the run's Keras model; those of a photo that cannot be read are NaN."""
+def predict(
+    run: Run, photos: Sequence[LabelledPhoto], progress: Progress
+) -> tuple[Predictions, list[FailedPhoto]]:
+    """Return every output of the run's Keras model, and the photos that cannot be read: theirs are NaN."""
     keras = keras_model.load(run)
-    parts = []
+    parts: list[Arrays] = []
+    failed: list[FailedPhoto] = []
     for start in range(0, len(photos), BATCH):
         part = photos[start : start + BATCH]
-        parts.append(_outputs(part, run.info.input, keras.outputs, keras.outputs_of))
+        pixels = [_pixels(one, run.info.input, failed) for one in part]
+        parts.append(_outputs(pixels, keras.outputs, keras.outputs_of))
         progress.advance(len(part))
     outputs = {one.name: np.concatenate([part[one.name] for part in parts]) for one in keras.outputs}
     labels = np.array([one.label for one in photos], dtype=np.int64)
-    return Predictions(tuple(one.photo.name for one in photos), labels, outputs)
+    return Predictions(tuple(one.photo.name for one in photos), labels, outputs), failed
+
+
+def _pixels(one: LabelledPhoto, spec: InputSpec, failed: list[FailedPhoto]) -> NDArray[np.uint8] | None:
+    try:
+        return preprocess.pixels(one.photo.path, spec)
+    except PictureError as error:
+        failed.append(FailedPhoto(path=one.photo.name, reason=error.what))
+        return None
 
 
 def _outputs(
-    photos: Sequence[LabelledPhoto], spec: InputSpec, outputs: Sequence[Output], outputs_of: OutputsOf
+    pixels: Sequence[NDArray[np.uint8] | None], outputs: Sequence[Output], outputs_of: OutputsOf
 ) -> Arrays:
-    pixels, read = [], []
-    for place, one in enumerate(photos):
-        try:
-            pixels.append(preprocess.pixels(one.photo.path, spec))
-            read.append(place)
-        except PictureError:
-            continue  # its outputs stay NaN: evaluate counts and names it
-    found = {one.name: np.full((len(photos), *one.shape[1:]), np.nan, np.float32) for one in outputs}
-    for name, values in outputs_of(np.stack(pixels)).items() if pixels else ():
+    read = [place for place, one in enumerate(pixels) if one is not None]
+    found = {one.name: np.full((len(pixels), *one.shape[1:]), np.nan, np.float32) for one in outputs}
+    given = outputs_of(np.stack([one for one in pixels if one is not None])) if read else {}
+    for name, values in given.items():
         found[name][read] = values
     return found

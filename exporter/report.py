@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.table import Table
+
+from whatsit import decisions
+from whatsit.bundle import Check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,19 +16,44 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from whatsit.bundle import Bundle, Check
+    from whatsit.bundle import Bundle, Manifest, Measurement
+
+_FAILED: Final = "FAILED"
 
 
-def show_checks(console: Console, checks: Sequence[Check]) -> None:
-    """Print the checks, one line each, in the order they ran."""
-    table = Table(title="Checks against Keras", title_justify="left")
-    for heading in ("variant", "check", "measured", "limit", ""):
-        table.add_column(heading, overflow="fold")
-    for check in checks:
-        verdict = "passed" if check.passed else "FAILED"
-        cells = (check.variant, check.name, check.measured, check.limit)
-        table.add_row(*(_plain(cell) for cell in cells), verdict, style="" if check.passed else "bold red")
-    console.print(table)
+def show_checks(console: Console, done: Sequence[Check | Measurement]) -> None:
+    """Print checks and measurements in the order they ran: a table on a terminal, plain lines elsewhere."""
+    if console.is_terminal:
+        console.print(_table(done))
+        return
+    for one in done:
+        limit = f"(limit: {_limit(one)})" if _limit(one) else ""
+        parts = (one.variant, one.name, one.measured, limit, _verdict(one))
+        _line(console, "  ".join(part for part in parts if part))
+
+
+def show_decisions(console: Console, manifest: Manifest) -> None:
+    """Print each variant's decision, and what to do where no threshold keeps the promise."""
+    for name, variant in manifest.variants.items():
+        decision = variant.decision
+        point = decisions.chosen_point(decision)
+        aside = 100 * (point.set_aside if point else 1.0)
+        _line(
+            console,
+            f"{name}: threshold {decision.threshold:g}, novelty limit {decision.novelty_limit:g}, "
+            f"{aside:.1f} % of {decision.photos:,} calibrate photos set aside",
+        )
+        if point is None or point.wrong_at_most > decisions.WRONG_AT_MOST:
+            _line(
+                console,
+                f"{name}: too few calibrate photos ({decision.photos:,}) to promise at most 1 in 100 wrong: "
+                "the strictest threshold is taken. Train again with more labelled photos"
+                + _left_out(manifest, decision.photos),
+            )
+
+
+def _left_out(manifest: Manifest, used: int) -> str:
+    return ", or export without --limit." if used < manifest.training.photos.get("calibrate", 0) else "."
 
 
 def show_next(console: Console, bundle: Bundle, asked_as: str | Path) -> None:
@@ -33,7 +61,32 @@ def show_next(console: Console, bundle: Bundle, asked_as: str | Path) -> None:
     sizes = ", ".join(f"{name} {one.bytes / 1e6:.2f} MB" for name, one in bundle.manifest.variants.items())
     command = f"whatsit classify FOLDER --model {shlex.quote(str(asked_as))}"
     for line in (f"Bundle: {bundle.folder} ({sizes})", f"Next: {command}"):
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+        _line(console, line)
+
+
+def _table(done: Sequence[Check | Measurement]) -> Table:
+    table = Table(title="Checks against Keras", title_justify="left")
+    for heading in ("variant", "check", "measured", "limit", ""):
+        table.add_column(heading, overflow="fold")
+    for one in done:
+        verdict = _verdict(one)
+        cells = (one.variant, one.name, one.measured, _limit(one), verdict)
+        table.add_row(*map(_plain, cells), style="bold red" if verdict == _FAILED else "")
+    return table
+
+
+def _limit(one: Check | Measurement) -> str:
+    return one.limit if isinstance(one, Check) else ""
+
+
+def _verdict(one: Check | Measurement) -> str:
+    if not isinstance(one, Check):
+        return "measured only"
+    return "passed" if one.passed else _FAILED
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _plain(text: str) -> str:

@@ -75,7 +75,7 @@ def check_loads(checks: Checks, file: Path, outputs: Sequence[Output], spec: Inp
     except _ERRORS as error:
         checks.require("loads", passed=False, measured=str(error).strip().splitlines()[0], advice=_VERSIONS)
         raise AssertionError from error  # require has raised
-    checks.note("loads", f"onnxruntime {onnxruntime.__version__}")
+    checks.require("loads", passed=True, measured=f"onnxruntime {onnxruntime.__version__}")
     given = [f"{one.name} {one.type} {one.shape}" for one in _ends(model.session)]
     expected = [_end(spec.name, "tensor(uint8)", (spec.height, spec.width, 3))]
     expected += [_end(output.name, "tensor(float)", output.shape[1:]) for output in outputs]

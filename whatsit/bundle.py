@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
@@ -69,6 +70,14 @@ class Check(Record):
     variant: str = ""
 
 
+class Measurement(Record):
+    """One figure without a limit: it neither passes nor fails."""
+
+    name: str
+    measured: str
+    variant: str = ""
+
+
 class OperatingPoint(Record):
     """One place of the slider: with `threshold`, at most what part is wrong, and what part is set aside."""
 
@@ -129,6 +138,7 @@ class Manifest(Record):
     outputs: tuple[Output, ...]
     variants: dict[VariantName, Variant] = Field(min_length=1)
     checks: tuple[Check, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     training: Training
 
     def model_post_init(self, _context: object, /) -> None:
@@ -156,22 +166,32 @@ class Bundle:
 
         Raises BundleError when it is not.
         """
+        self.model_bytes(variant)
+        return self.folder / self.manifest.variants[variant].file
+
+    def model_bytes(self, variant: VariantName) -> bytes:
+        """Return the variant's file, read once: the bytes are those that were checked.
+
+        Raises BundleError when it is not inside, of the stated size, and unchanged.
+        """
         if variant not in self.manifest.variants:
             there = ", ".join(self.manifest.variants)
             raise BundleError(
                 f"this bundle has no {variant} variant;", hint=f"it has {there}.", path=self.folder
             )
         stated = self.manifest.variants[variant]
-        path = self.folder / stated.file
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise BundleError(f"{stated.file} leads out of the bundle's folder.", path=self.folder)
-        if not path.is_file() or path.stat().st_size != stated.bytes or files.sha256(path) != stated.sha256:
+        try:
+            whole = files.inside(self.folder, stated.file).stat().st_size == stated.bytes
+            data = files.read_inside(self.folder, stated.file, stated.bytes) if whole else b""
+        except OSError:
+            data = b""
+        if hashlib.sha256(data).hexdigest() != stated.sha256:
             raise BundleError(
                 f"{stated.file} is missing or is not the file that was proven.",
                 hint="Get the bundle again from where it came from.",
                 path=self.folder,
             )
-        return path
+        return data
 
 
 def read(folder: Path) -> Bundle:
@@ -179,11 +199,9 @@ def read(folder: Path) -> Bundle:
 
     Raises BundleError when there is none or its manifest is not valid.
     """
-    path = folder / MANIFEST
     try:
-        if path.stat().st_size > MOST_MANIFEST_BYTES:
-            raise BundleError(f"{MANIFEST} is larger than {MOST_MANIFEST_BYTES // 1024**2} MB.", path=folder)
-        return Bundle(folder, Manifest.model_validate_json(path.read_bytes()))
+        data = files.read_inside(folder, MANIFEST, MOST_MANIFEST_BYTES)
+        return Bundle(folder, Manifest.model_validate_json(data))
     except OSError as error:
         raise BundleError(
             f"no bundle here: {MANIFEST} cannot be read ({error.strerror}).", path=folder

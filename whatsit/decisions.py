@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from whatsit.bundle import Label
 
 MOST_CANDIDATES: Final = 5
-NOVELTY_LIMIT: Final = 1.0  # the graph is scaled to it
+NOVELTY_LIMIT: Final = 1.0  # Keras' model is scaled to it
 WRONG_AT_MOST: Final = 0.01
 _DOUBT: Final = 0.05  # the bounds hold together, not each by itself, with 95 % confidence
 _COVERAGE: Final = 0.9
@@ -81,15 +81,20 @@ def _short_list(ranked: Sequence[Candidate], decision: Decision) -> Sequence[Can
 
 
 def fit(
-    probabilities: NDArray[np.float32], labels: NDArray[np.int64], novelty: NDArray[np.float32]
+    probabilities: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    novelty: NDArray[np.float32],
+    kept: float,
 ) -> Decision:
     """Return the decision for one variant from its outputs [N,C], [N] for photos [N] that it never learned.
 
-    Unknown comes first, so only photos within the novelty limit count. Over a fixed grid of thresholds, each
+    `kept` is the part of these photos that must be within the novelty limit, which is the variant's own.
+    Unknown comes first, so only photos within that limit count. Over a fixed grid of thresholds, each
     point bounds the part of answers that are wrong (Clopper-Pearson, Bonferroni over the grid: 95 % together,
     so any may be chosen). The threshold is the smallest with at most 1 % wrong, or else the grid's largest.
     """
-    known = np.isfinite(novelty) & (novelty <= NOVELTY_LIMIT)
+    limit = _novelty_limit(novelty.astype(np.float64), kept)
+    known = np.isfinite(novelty) & (novelty.astype(np.float64) <= limit)  # as `decide` compares
     confidence = probabilities[known].max(axis=-1).astype(np.float64)
     right = probabilities[known].argmax(axis=-1) == labels[known]
     points = _points(confidence, right, len(labels), probabilities.shape[-1])
@@ -98,10 +103,32 @@ def fit(
     unsure = confidence < threshold
     return Decision(
         threshold=threshold,
-        novelty_limit=NOVELTY_LIMIT,
+        novelty_limit=limit,
         photos=len(labels),
         points=points,
         short_list=_fit_short_list(probabilities[known][unsure], labels[known][unsure]),
+    )
+
+
+def chosen_point(decision: Decision) -> OperatingPoint | None:
+    """Return the point of the decision's own threshold; None where no photo it was fitted on is answered."""
+    return next((one for one in decision.points if one.threshold == decision.threshold), None)
+
+
+def _novelty_limit(novelty: NDArray[np.float64], kept: float) -> float:
+    """Return the limit that the part `kept` of novelty [N] is within: 1.0 where it fits, else a short number.
+
+    What is equal goes together, then a few more are within it.
+    """
+    ranked = np.sort(novelty[np.isfinite(novelty)])
+    count = min(round(kept * len(novelty)), len(ranked))
+    if int((ranked <= NOVELTY_LIMIT).sum()) == count:
+        return NOVELTY_LIMIT
+    last = float(ranked[count - 1]) if count else 0.0
+    between = (last + float(ranked[count])) / 2 if count < len(ranked) else last
+    tried = (round(between, digits) for digits in range(3, 9))
+    return next(
+        (limit for limit in tried if limit > 0 and int((ranked <= limit).sum()) == count), max(last, 1e-8)
     )
 
 

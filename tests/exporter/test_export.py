@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
 import onnx
 
-from exporter import convert, quantize
+from exporter import commands, convert, quantize
 from tests.helpers import tiny_run
 from whatsit import bundle as bundles
-from whatsit import cli, files, golden, labelled, preprocess
+from whatsit import cli, decisions, files, golden, labelled, preprocess
 from whatsit.classifier import Classifier
 
 if TYPE_CHECKING:
@@ -46,6 +49,10 @@ def test_a_bundle_has_every_file_of_the_contract(bundle: Bundle) -> None:
 def test_the_checks_come_in_their_order_and_stand_in_the_bundle(bundle: Bundle) -> None:
     checks = bundle.manifest.checks
     assert all(check.passed for check in checks)
+    figures = [(one.variant, one.name) for one in bundle.manifest.measurements]
+    always = ["log loss lost", "size", "time"]
+    of_int8 = [f"values of {name}" for name in tiny_run.OUTPUTS]
+    assert figures == [("fp32", name) for name in always] + [("int8", name) for name in of_int8 + always]
     expected = [
         "file valid",
         "file clean",
@@ -53,13 +60,11 @@ def test_the_checks_come_in_their_order_and_stand_in_the_bundle(bundle: Bundle) 
         "names",
         "shapes",
         "outputs vary",
-        "values of probabilities",
     ]
-    expected += ["values of features", "values of novelty", "values of activation_maps", "same answers"]
-    expected += ["accuracy lost", "log loss lost", "size", "time"]
-    for variant in ("fp32", "int8"):
+    for variant, held in (("fp32", of_int8), ("int8", [])):
         names = [check.name for check in checks if check.variant == variant]
-        assert names[: len(expected)] == expected
+        wanted = [*expected, *held, "same answers", "accuracy lost"]
+        assert names[: len(wanted)] == wanted
         assert "golden probabilities" in names
     photos = 2 * 2 * (tiny_run.COUNTS["tune"] + tiny_run.COUNTS["calibrate"])
     same = next(check for check in checks if check.name == "same answers")
@@ -77,12 +82,28 @@ def test_the_app_answers_the_photos_as_keras_does(bundle: Bundle, run: Run) -> N
     assert np.array_equal(int8.probabilities.argmax(axis=-1), [photo.label for photo in photos])
 
 
-def test_each_variant_has_a_decision_of_its_own(bundle: Bundle) -> None:
-    fp32, int8 = (bundle.manifest.variants[name].decision for name in ("fp32", "int8"))
-    assert fp32.photos == int8.photos == 2 * 2 * tiny_run.COUNTS["calibrate"]
-    assert fp32.novelty_limit == int8.novelty_limit == 1.0
-    assert fp32.points
-    assert fp32.short_list is None
+def test_each_variant_has_a_decision_of_its_own(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil_int8(monkeypatch, raise_novelty)
+    assert export(run, tmp_path, "--int8") == 0
+    bundle = bundles.read(tmp_path / "warm-cold")
+    photos = run.photos("calibrate")
+    pixels = np.stack([preprocess.pixels(run.file_of(photo), run.info.input) for photo in photos])
+    labels = np.array([photo.label for photo in photos])
+    novelty = keras.saving.load_model(run.model_file).predict(pixels, verbose=0)["novelty"]
+    kept = float((novelty <= 1).mean())
+    fitted = {}
+    for variant in ("fp32", "int8"):
+        given = Classifier.open(bundle, "cpu", variant).predict(pixels)
+        fitted[variant] = decisions.fit(given.probabilities, labels, given.novelty, kept)
+        assert (given.novelty <= fitted[variant].novelty_limit).mean() == kept
+    assert {name: one.decision for name, one in bundle.manifest.variants.items()} == fitted
+    assert fitted["fp32"].novelty_limit == 1.0
+    assert fitted["int8"].novelty_limit > 2.0
+    assert fitted["fp32"].photos == fitted["int8"].photos == 2 * 2 * tiny_run.COUNTS["calibrate"]
+    assert fitted["fp32"].points
+    assert fitted["fp32"].short_list is None
 
 
 def test_golden_pictures_prove_both_variants_again(bundle: Bundle) -> None:
@@ -130,6 +151,51 @@ def test_the_cards_own_example_answers_a_photo(
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "card", "exec"), {})  # noqa: S102 - the card says: type this
     assert capsys.readouterr().out.startswith("cold ")
+
+
+def test_elsewhere_than_on_a_terminal_each_check_is_a_plain_line(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export(run, tmp_path, "--int8", "--limit", "20") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "fp32  file clean  " in "".join(line for line in lines if line.endswith("  passed"))
+    features = next(line for line in lines if line.startswith("fp32  values of features"))
+    assert re.fullmatch(
+        r"fp32  values of features  \S+ of the largest value  \(limit: 0\.0001\)  passed", features
+    )
+    assert any(re.fullmatch(r"int8  size  .*  measured only", line) for line in lines)
+    assert not any("│" in line or "┃" in line for line in lines)
+
+
+def test_a_decision_without_proof_is_said_and_what_to_do(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export(run, tmp_path, "--int8") == 0
+    told = capsys.readouterr().out
+    for name, variant in bundles.read(tmp_path / "warm-cold").manifest.variants.items():
+        point = decisions.chosen_point(variant.decision)
+        aside = 100 * (point.set_aside if point else 1.0)
+        assert f"{name}: threshold 0.999, novelty limit 1, {aside:.1f} % of 40 calibrate photos" in told
+        said = f"{name}: too few calibrate photos (40) to promise at most 1 in 100 wrong: "
+        assert f"{said}the strictest threshold is taken. Train again with more labelled photos.\n" in told
+    assert export(run, tmp_path, "--limit", "20") == 0
+    assert "more labelled photos, or export without --limit.\n" in capsys.readouterr().out
+
+
+def test_samples_that_are_not_there_are_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export(run, tmp_path / "out", "--samples", str(tmp_path / "none")) == 2
+    assert f"{tmp_path / 'none'}: --samples: there is no such folder" in capsys.readouterr().err
+    monkeypatch.setattr(commands, "_SAMPLES", tmp_path / "not installed")
+    assert export(run, tmp_path / "out", "--limit", "20") == 0
+    assert "No samples here" in capsys.readouterr().out
+
+
+def test_tensorflow_greets_nobody(run: Run, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "whatsit", "export", str(run.folder), "--onnx", "--limit", "4"]
+    ran = subprocess.run([*command, "--out", str(tmp_path)], capture_output=True, text=True, check=True)
+    assert [line for line in ran.stderr.splitlines() if not line.startswith(("Keras: ", "ONNX "))] == []
 
 
 def test_the_next_command_is_told_and_works(
@@ -185,18 +251,13 @@ def test_outputs_that_change_places_are_found_out(
 def test_int8_that_answers_otherwise_leaves_no_fp32_either(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    quantise = quantize.to_int8
-
-    def ruined(fp32: Path, int8: Path, pixels: Any, facts: dict[str, str]) -> None:
-        quantise(fp32, int8, pixels, facts)
-        model = onnx.load(int8)
+    def turn_round(model: Any) -> None:
         for tensor in model.graph.initializer:
             if tuple(tensor.dims) == (tiny_run.FEATURES, 2):
                 values = -onnx.numpy_helper.to_array(tensor)
                 tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
-        onnx.save(model, int8)
 
-    monkeypatch.setattr(quantize, "to_int8", ruined)
+    spoil_int8(monkeypatch, turn_round)
     assert export(run, tmp_path / "out", "--int8") == 1
     assert "check 'same answers' failed for int8" in capsys.readouterr().err
     assert list((tmp_path / "out").iterdir()) == []
@@ -269,8 +330,14 @@ def test_keras_own_outputs_are_what_a_bundle_is_evaluated_against(
     (data / "warm" / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
     saved = tmp_path / "keras.npz"
     told = ["--data", str(data), "--split", "all"]
+    assert cli.main(["keras-outputs", str(run.folder), *told, "--save", str(saved)]) == 3
+    said = capsys.readouterr()
+    assert f"whatsit evaluate BUNDLE --data {data} --split all --against {saved}" in said.out
+    failed = [line for line in said.err.splitlines() if line.startswith("failed: ")]
+    assert len(failed) == 1
+    assert re.fullmatch(r"failed: warm/broken\.jpg: \S.*", failed[0])
+    (data / "warm" / "broken.jpg").unlink()
     assert cli.main(["keras-outputs", str(run.folder), *told, "--save", str(saved)]) == 0
-    assert f"whatsit evaluate BUNDLE --data {data} --split all --against {saved}" in capsys.readouterr().out
     cli.main(["evaluate", str(bundle.folder), *told, "--variant", "fp32", "--against", str(saved)])
     count = len(labelled.read(data, "all", tiny_run.LABELS))
     assert f"{count} of {count}" in capsys.readouterr().out
@@ -285,6 +352,26 @@ def spoil(patch: pytest.MonkeyPatch, change: Any) -> None:
         return model
 
     patch.setattr(convert, "to_onnx", spoiled)
+
+
+def spoil_int8(patch: pytest.MonkeyPatch, change: Any) -> None:
+    quantise = quantize.to_int8
+
+    def spoiled(fp32: Path, int8: Path, pixels: Any, facts: dict[str, str]) -> None:
+        quantise(fp32, int8, pixels, facts)
+        model = onnx.load(int8)
+        change(model)
+        onnx.save(model, int8)
+
+    patch.setattr(quantize, "to_int8", spoiled)
+
+
+def raise_novelty(model: Any) -> None:
+    """Add 2 to the novelty: within the limit of 1.0 there is no photo any more."""
+    last = next(node for node in model.graph.node if "novelty" in node.output)
+    last.output[0] = "novelty__less"
+    model.graph.initializer.append(onnx.numpy_helper.from_array(np.float32(2), "two"))
+    model.graph.node.append(onnx.helper.make_node("Add", ["novelty__less", "two"], ["novelty"], "more"))
 
 
 def spoil_weights(patch: pytest.MonkeyPatch, factor: float) -> None:

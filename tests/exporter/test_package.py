@@ -50,14 +50,27 @@ def test_the_card_has_the_measured_figures_and_no_others(bundle: Bundle) -> None
     text = (bundle.folder / "README.md").read_text(encoding="utf-8")
     assert "| tune_accuracy | 0.8125 |" in text
     for check in bundle.manifest.checks:
-        assert f"| {check.variant} | {check.name} | {check.measured} |" in text
+        limit = check.limit or "must hold"
+        assert f"| {check.variant} | {check.name} | {check.measured} | {limit} |" in text
+    for one in bundle.manifest.measurements:
+        assert f"| {one.variant} | {one.name} | {one.measured} | measured only |" in text
+    for variant in bundle.manifest.variants.values():
+        decision = variant.decision
+        said = f"the threshold is {decision.threshold:g}, the novelty limit {decision.novelty_limit!r}."
+        assert said in text
     assert "48 train, 32 tune, 40 calibrate, 12 test" in text
     without = bundle.manifest.model_copy(
-        update={"training": bundle.manifest.training.model_copy(update={"metrics": {}}), "checks": ()}
+        update={
+            "training": bundle.manifest.training.model_copy(update={"metrics": {}}),
+            "checks": (),
+            "measurements": (),
+        }
     )
     assert "By the trainer" not in card.text(without)
     assert "%" not in card.text(without).split("## What was measured")[1].split("Decisions of")[0]
 
 
 def test_a_crop_is_cropped_in_the_example_too() -> None:
-    assert "ImageOps.fit(picture, (30, 20)" in card.example(InputSpec(height=20, width=30, resize="crop"))
+    assert "ImageOps.fit(picture, (30, 20)" in card.example(
+        InputSpec(height=20, width=30, resize="crop"), 1.0
+    )

@@ -31,7 +31,14 @@ def predictions(
 def test_fp32_passes_within_a_ten_thousandth() -> None:
     checks = Checks()
     values.check_against_keras(checks, predictions(shift=5e-5, scale=1 + 5e-5), predictions())
-    assert all(check.passed for check in checks.done)
+    assert [check.name for check in checks.verdicts] == [
+        "values of probabilities",
+        "values of features",
+        "same answers",
+        "accuracy lost",
+    ]
+    assert all(check.passed and check.limit for check in checks.verdicts)
+    assert [one.name for one in checks.measurements] == ["log loss lost"]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +60,12 @@ def test_int8_may_differ_in_values_but_not_in_more_than_1_of_100_answers() -> No
     assert "398 of 400 (99.50 %)" in {check.measured for check in checks.done}
     lost = next(check for check in checks.done if check.name == "accuracy lost")
     assert lost.measured.startswith("0.50 points, 95 % interval ")
+    assert [one.name for one in checks.measurements] == [
+        "values of probabilities",
+        "values of features",
+        "log loss lost",
+    ]
+    assert [one.name for one in checks.verdicts] == ["same answers", "accuracy lost"]
     with pytest.raises(CheckError, match="'same answers' failed for int8"):
         values.check_against_keras(Checks("int8"), predictions(flipped=5), predictions())
 

@@ -81,7 +81,7 @@ def photos_of(count: int, wrong_below: float) -> tuple[np.ndarray, np.ndarray, n
 
 
 def test_the_fitted_threshold_keeps_its_promise() -> None:
-    decision = fit(*photos_of(20_000, wrong_below=0.8))
+    decision = fit(*photos_of(20_000, wrong_below=0.8), kept=1.0)
     values, labels, _ = photos_of(10_000, wrong_below=0.8)
     answered = values.max(axis=1) >= decision.threshold
     wrong = (values.argmax(axis=1) != labels) & answered
@@ -91,7 +91,7 @@ def test_the_fitted_threshold_keeps_its_promise() -> None:
 
 
 def test_points_give_up_photos_for_being_right() -> None:
-    points = fit(*photos_of(20_000, wrong_below=0.8)).points
+    points = fit(*photos_of(20_000, wrong_below=0.8), kept=1.0).points
     aside = [point.set_aside for point in points]
     assert aside == sorted(aside)
     assert points[0].wrong_at_most > points[-1].wrong_at_most

@@ -36,13 +36,13 @@ def test_every_point_holds_on_new_photos_nearly_always() -> None:
     fresh, truth, _ = two_classes(200_000, seed=1000)
     broken = 0
     for seed in range(40):
-        points = decisions.fit(*two_classes(1500, seed)).points
+        points = decisions.fit(*two_classes(1500, seed), kept=1.0).points
         broken += any(wrong_of_answered(one.threshold, fresh, truth) > one.wrong_at_most for one in points)
     assert broken <= 4  # 5 % of 40 is 2; more than 4 has a chance of 5 %
 
 
 def test_the_threshold_is_the_smallest_with_at_most_1_of_100_wrong() -> None:
-    fitted = decisions.fit(*two_classes(6000, seed=1))
+    fitted = decisions.fit(*two_classes(6000, seed=1), kept=1.0)
     good = [one.threshold for one in fitted.points if one.wrong_at_most <= 0.01]
     assert fitted.threshold == min(good)
     assert 0.5 < fitted.threshold < 0.999
@@ -51,7 +51,7 @@ def test_the_threshold_is_the_smallest_with_at_most_1_of_100_wrong() -> None:
 
 
 def test_few_photos_prove_nothing_so_the_strictest_threshold_is_taken() -> None:
-    fitted = decisions.fit(*two_classes(30, seed=1))
+    fitted = decisions.fit(*two_classes(30, seed=1), kept=1.0)
     assert fitted.threshold == 0.999
     assert all(one.wrong_at_most > 0.01 for one in fitted.points)
 
@@ -61,18 +61,61 @@ def test_unknown_photos_count_as_set_aside_and_not_as_answers() -> None:
     novelty[:500] = 1.5
     novelty[500] = np.nan
     labels[:501] = 1 - probabilities[:501].argmax(axis=-1)  # all wrong: they would ruin every bound
-    fitted = decisions.fit(probabilities, labels, novelty)
-    alone = decisions.fit(probabilities[501:], labels[501:], novelty[501:])
+    fitted = decisions.fit(probabilities, labels, novelty, kept=1499 / 2000)
+    alone = decisions.fit(probabilities[501:], labels[501:], novelty[501:], kept=1.0)
     assert [one.wrong_at_most for one in fitted.points] == [one.wrong_at_most for one in alone.points]
     assert fitted.points[0].set_aside == pytest.approx(501 / 2000)
 
 
+@pytest.mark.parametrize("kept", [0.0, 0.5, 0.9, 0.99, 1.0])
+@pytest.mark.parametrize("scale", [0.3, 1.2, 40.0])
+def test_the_novelty_limit_is_the_variants_own_and_keeps_the_part_asked_for(
+    kept: float, scale: float
+) -> None:
+    probabilities, labels, _ = two_classes(1000, seed=6)
+    novelty = (np.random.default_rng(6).uniform(0.01, 1, 1000) * scale).astype(np.float32)
+    fitted = decisions.fit(probabilities, labels, novelty, kept=kept)
+    names = [Label(id=number, name=str(number)) for number in range(2)]
+    told = [
+        decisions.decide(row, float(one), fitted, names)
+        for row, one in zip(probabilities, novelty, strict=True)
+    ]
+    assert sum(one.status is not Status.UNKNOWN for one in told) == round(kept * 1000)
+    if fitted.points:
+        assert fitted.points[0].set_aside == pytest.approx(1 - kept)
+
+
+def test_the_novelty_limit_stays_1_where_it_keeps_that_part_already() -> None:
+    probabilities, labels, novelty = two_classes(1000, seed=7)
+    novelty[:100] = 1.5
+    assert decisions.fit(probabilities, labels, novelty, kept=0.9).novelty_limit == 1.0
+    assert decisions.fit(probabilities, labels, novelty * 4, kept=0.9).novelty_limit == 4.0
+
+
+def test_a_photo_without_a_number_for_novelty_is_never_within_the_limit() -> None:
+    probabilities, labels, novelty = two_classes(100, seed=8)
+    novelty[:10] = [np.nan, np.inf] * 5
+    fitted = decisions.fit(probabilities, labels, novelty * 4, kept=1.0)
+    assert fitted.novelty_limit == 2.0
+    assert fitted.points[0].set_aside == pytest.approx(0.1)
+
+
+def test_the_chosen_point_is_that_of_the_threshold() -> None:
+    fitted = decisions.fit(*two_classes(6000, seed=1), kept=1.0)
+    point = decisions.chosen_point(fitted)
+    assert point in fitted.points
+    assert point.threshold == fitted.threshold
+    unsure = np.full((50, 2), 0.5, np.float32)
+    nobody = decisions.fit(unsure, np.zeros(50, np.int64), np.zeros(50, np.float32), kept=1.0)
+    assert decisions.chosen_point(nobody) is None
+
+
 def test_two_classes_need_no_short_list() -> None:
-    assert decisions.fit(*two_classes(500, seed=3)).short_list is None
+    assert decisions.fit(*two_classes(500, seed=3), kept=1.0).short_list is None
 
 
 def test_a_short_list_holds_the_right_label_as_often_as_it_says() -> None:
-    fitted = decisions.fit(*many_classes(3000, seed=4))
+    fitted = decisions.fit(*many_classes(3000, seed=4), kept=1.0)
     assert fitted.short_list is not None
     probabilities, truth, _ = many_classes(4000, seed=5)
     labels = [Label(id=number, name=str(number)) for number in range(probabilities.shape[-1])]
@@ -88,6 +131,6 @@ def test_a_short_list_holds_the_right_label_as_often_as_it_says() -> None:
 def test_a_list_of_five_that_cannot_hold_9_of_10_says_less() -> None:
     flat = np.full((300, 40), 1 / 40, np.float32)
     labels = np.arange(300) % 40
-    fitted = decisions.fit(flat, labels, np.zeros(300, np.float32))
+    fitted = decisions.fit(flat, labels, np.zeros(300, np.float32), kept=1.0)
     assert fitted.short_list is not None
     assert fitted.short_list.coverage < 0.9
