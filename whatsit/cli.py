@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import inspect
 import os
 import sys
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import typer
 
 STOPPED: Final = 130
+_QUIET: Final = ("-q", "--quiet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,11 @@ _EXTRAS: Final = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["--version"]:
+    first = next((one for one in given if one not in (*_QUIET, "--debug")), "")
+    if first == "--version":
         sys.stdout.write(f"whatsit {whatsit.__version__}\n")
         return 0
-    if given and given[0] in ("--help", "-h", "help"):
+    if first in ("--help", "-h", "help"):
         sys.stdout.write(usage())
         return 0
     from whatsit import logs  # noqa: PLC0415 - the version and the help write no log
@@ -97,7 +100,7 @@ def _run(given: list[str]) -> int:
 
 def _chosen(given: list[str]) -> tuple[str, list[str]]:
     """Return the command and its arguments; -q may stand before it, as in `whatsit -q classify`."""
-    quiet = [one for one in given[:1] if one in ("-q", "--quiet")]
+    quiet = [one for one in given[:1] if one in _QUIET]
     words = given[len(quiet) :]
     if not words:
         return "app", []
@@ -113,6 +116,8 @@ def _call(name: str, arguments: list[str]) -> int:
 
     command = COMMANDS[name]
     found = getattr(importlib.import_module(command.module), command.name)
+    if arguments[:1] in ([one] for one in _QUIET) and "quiet" not in inspect.signature(found).parameters:
+        arguments = arguments[1:]  # a command without progress says no less
     app = found if isinstance(found, Typer) else Typer(add_completion=False, pretty_exceptions_enable=False)
     if app is not found:
         app.command(help=found.__doc__)(found)
@@ -166,7 +171,7 @@ def usage() -> str:
             "Options:",
             "  --version  Print the version.",
             "  --debug    Print the whole traceback of an error that nobody foresaw.",
-            "  -q         Say less.",
+            "  -q         Show no progress.",
             "  --help     Print this help; 'whatsit COMMAND --help' that of a command.",
             "",
             "Exit codes: 0 done, 1 failed, 2 usage, 3 done but some photos failed, 130 stopped.",

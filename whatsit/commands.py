@@ -56,6 +56,8 @@ def classify(
 ) -> None:
     """Say what is on the photos in folders and files."""
     kind = _format(kind, out)
+    if out:
+        writers.check_out(kind, out)
     classifier = Classifier.open(shelf.find(model), device, variant)
     counts = _classified(list(photos.scan(paths)), classifier, kind, out, _progress(quiet=quiet))
     # Where the answers go to standard output for a program to read, nothing else may.
@@ -77,10 +79,14 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each option of the c
     quiet: _Quiet = False,  # noqa: FBT002 - typer's way to say an option
 ) -> None:
     """Say how right a model is on labelled photos."""
+    for target in filter(None, (json, save)):
+        files.check_target(target)
     other = Predictions.load(against) if against else None
     classifier = Classifier.open(shelf.find(bundle), device, variant)
     names = [label.name for label in classifier.bundle.manifest.labels]
     chosen = labelled.read(data, split, names)
+    if other:
+        other.order_for([one.photo.name for one in chosen], [one.label for one in chosen], len(names))
     with _progress(quiet=quiet)("Evaluating", len(chosen)) as advance:
         found = evaluations.evaluate(classifier, chosen, advance)
     if save:
@@ -89,6 +95,8 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each option of the c
     if json:
         files.write_text(json, _report(found, pair, classifier, split).model_dump_json(indent=1) + "\n")
     _print_evaluation(found, pair, classifier)
+    if found.failed:
+        raise typer.Exit(SOME_FAILED)
 
 
 _Progress = Callable[[str, int], contextlib.AbstractContextManager[Callable[[], None]]]
@@ -135,7 +143,8 @@ def _classified(
             counts = summary.record(time.perf_counter() - started)
             writer.finish(counts)
     except KeyboardInterrupt:
-        typer.echo(f"Stopped: {summary.found:,} of {len(found):,} photos done.", err=True)
+        lost = f"; nothing was written to {files.shown(out)}" if out and kind != "jsonl" else ""
+        typer.echo(f"Stopped: {summary.found:,} of {len(found):,} photos done{lost}.", err=True)
         raise typer.Exit(STOPPED) from None
     return counts
 

@@ -39,7 +39,7 @@ def load_libraries() -> None:
     with contextlib.redirect_stdout(io.StringIO()) as said:
         onnxruntime.preload_dlls()
     if said.getvalue():
-        _log.info("%s", said.getvalue())
+        _log.warning("%s", said.getvalue().rstrip())
 
 
 def gpus() -> int:

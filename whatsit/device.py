@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import logging
 import platform
 import time
 from dataclasses import dataclass
@@ -32,12 +31,11 @@ VariantChoice = Literal["auto", "fp32", "int8", "fp16"]
 _ON_CUDA: Final[tuple[VariantName, ...]] = ("fp32", "fp16")
 _MEASURED_PHOTOS: Final = 8
 _MEASURED_TURNS: Final = 3
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What runs the model; `reason` says in plain words why it is not CUDA, or nothing."""
+    """What runs the model; `reason` says in plain words why it is not CUDA or not int8, or nothing."""
 
     name: Runner
     reason: str = ""
@@ -51,10 +49,11 @@ class Chosen:
     graph: Graph
 
 
-class _Cached(Record):
+class _Taken(Record):
     """One choice of a variant, remembered: measuring again at every start would cost a second."""
 
     variant: VariantName
+    reason: str
 
 
 def choose(bundle: Bundle, device: DeviceName = "auto", variant: VariantChoice = "auto") -> Chosen:
@@ -65,13 +64,13 @@ def choose(bundle: Bundle, device: DeviceName = "auto", variant: VariantChoice =
     if variant != "auto" and variant not in bundle.manifest.variants:
         bundle.model_file(variant)  # says what there is
     if device == "cpu":
-        return Chosen(Device("cpu"), _on_cpu(bundle, variant))
+        return _on_cpu(bundle, variant)
     try:
         return Chosen(Device("cuda"), _on_cuda(bundle, variant))
     except DeviceError as error:
         if device == "cuda":
             raise
-        return Chosen(Device("cpu", error.what.rstrip(".")), _on_cpu(bundle, variant))
+        return _on_cpu(bundle, variant, error.what.rstrip("."))
 
 
 def processor() -> str:
@@ -109,7 +108,11 @@ def _on_cuda(bundle: Bundle, variant: VariantChoice) -> Graph:
         graph = Graph(bundle, there[0], "cuda")
     except DeviceError as error:
         raise DeviceError(error.what, hint=cuda.fix()) from error
-    _prove_on_cuda(graph, golden.read(bundle))
+    try:
+        pictures = golden.read(bundle)
+    except BundleError as error:
+        raise DeviceError(f"CUDA cannot be proven: {error.what}", hint="Use --device cpu.") from error
+    _prove_on_cuda(graph, pictures)
     return graph
 
 
@@ -121,33 +124,41 @@ def _prove_on_cuda(graph: Graph, pictures: Sequence[GoldenPicture]) -> None:
         raise DeviceError(f"this GPU does not give the golden answers ({said}).", hint="Use --device cpu.")
 
 
-def _on_cpu(bundle: Bundle, variant: VariantChoice) -> Graph:
-    if variant != "auto":
-        return Graph(bundle, variant)
+def _on_cpu(bundle: Bundle, variant: VariantChoice, not_cuda: str = "") -> Chosen:
+    if variant == "auto":
+        taken = _best_on_cpu(bundle)
+        graph, reason = Graph(bundle, taken.variant), taken.reason
+    else:
+        graph, reason = Graph(bundle, variant), ""
+    return Chosen(Device("cpu", "; ".join(filter(None, (not_cuda, reason)))), graph)
+
+
+def _best_on_cpu(bundle: Bundle) -> _Taken:
     there = bundle.manifest.variants
     if "int8" not in there or "fp32" not in there:
-        return Graph(bundle, next(one for one in ("fp32", "int8", "fp16") if one in there))
+        return _Taken(variant=next(one for one in ("fp32", "int8", "fp16") if one in there), reason="")
     if cached := _remembered(bundle):
-        return Graph(bundle, cached)
+        return cached
     try:
-        return _faster(bundle, golden.read(bundle))
-    except BundleError as error:  # nothing to prove int8 with
-        _log.warning("%s", error)
-        return Graph(bundle, "fp32")
-
-
-def _faster(bundle: Bundle, pictures: Sequence[GoldenPicture]) -> Graph:
-    int8, fp32 = Graph(bundle, "int8"), Graph(bundle, "fp32")
-    proven = all(check.passed for check in golden.compare(pictures, int8.run, "int8"))
-    graph = int8 if proven and seconds_per_photo(int8, pictures) < seconds_per_photo(fp32, pictures) else fp32
+        taken = _faster(bundle, golden.read(bundle))
+    except (BundleError, DeviceError) as error:  # nothing to prove int8 with, or it does not run
+        return _Taken(variant="fp32", reason=f"int8 cannot be proven: {error.what.rstrip('.')}")
     with contextlib.suppress(OSError):  # a home that cannot be written costs a measurement at each start
-        files.write_text(_cache_file(bundle), _Cached(variant=graph.variant).model_dump_json() + "\n")
-    return graph
+        files.write_text(_cache_file(bundle), taken.model_dump_json() + "\n")
+    return taken
 
 
-def _remembered(bundle: Bundle) -> VariantName | None:
+def _faster(bundle: Bundle, pictures: Sequence[GoldenPicture]) -> _Taken:
+    int8, fp32 = Graph(bundle, "int8"), Graph(bundle, "fp32")
+    if not all(check.passed for check in golden.compare(pictures, int8.run, "int8")):
+        return _Taken(variant="fp32", reason="int8 does not give the golden answers on this processor")
+    faster = seconds_per_photo(int8, pictures) < seconds_per_photo(fp32, pictures)
+    return _Taken(variant="int8" if faster else "fp32", reason="")
+
+
+def _remembered(bundle: Bundle) -> _Taken | None:
     try:
-        return _Cached.model_validate_json(_cache_file(bundle).read_bytes()).variant
+        return _Taken.model_validate_json(_cache_file(bundle).read_bytes())
     except (OSError, ValidationError):
         return None
 

@@ -7,11 +7,13 @@ import hashlib
 import os
 import re
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from whatsit.errors import BundleError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 # Controls, and the marks that turn the direction of text round: a name must not steer a terminal or a table.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -19,7 +21,11 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary path beside `path` that takes its place when the block ends without an error."""
+    """Yield a temporary path beside `path` that takes its place when the block ends without an error.
+
+    Raises UsageError when `path` is there and is no file.
+    """
+    check_target(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
     try:
@@ -29,6 +35,41 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def check_target(path: Path) -> None:
+    """Raise UsageError when `path` cannot be replaced by a file: it is a folder, a pipe or a device."""
+    if path.exists() and not path.is_file():
+        kind = "a folder" if path.is_dir() else "a pipe or a device"
+        raise UsageError(f"this is {kind}, not a file.", hint="Name a file.", path=path)
+
+
+def inside(folder: Path, name: str) -> Path:
+    """Return the path of a bundle's file after checking that it is a file and leads to none elsewhere.
+
+    Raises BundleError when it is not, OSError when it is not there.
+    """
+    path = folder / name
+    if not Path(os.path.realpath(path)).is_relative_to(
+        os.path.realpath(folder)
+    ):  # resolve() raises for a loop
+        raise BundleError(f"{name} leads out of the bundle's folder.", path=folder)
+    path.stat()
+    if not path.is_file():
+        raise BundleError(f"{name} is not a file.", path=folder)
+    return path
+
+
+def read_inside(folder: Path, name: str, most: int) -> bytes:
+    """Return the bytes of a bundle's file.
+
+    Raises BundleError when it is outside, not a file or larger than `most` bytes, OSError when it is missing.
+    """
+    with inside(folder, name).open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise BundleError(f"{name} is larger than {max(most // 1024**2, 1)} MB.", path=folder)
+    return data
 
 
 def write_text(path: Path, text: str) -> None:

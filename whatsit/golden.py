@@ -26,6 +26,8 @@ FOLDER: Final = "golden"
 INDEX: Final = "index.json"
 EXPECTED: Final = "expected.npz"
 _MOST_PICTURES: Final = 256
+_MOST_INDEX_BYTES: Final = 1024**2
+_MOST_PIXELS_BYTES: Final = 256 * 1024**2
 _MOST_EXPECTED_BYTES: Final = 256 * 1024**2
 
 
@@ -74,8 +76,8 @@ def read(bundle: Bundle) -> list[GoldenPicture]:
     """
     folder = bundle.folder / FOLDER
     try:
-        index = GoldenIndex.model_validate_json((folder / INDEX).read_bytes())
-        expected = arrays.read(folder / EXPECTED, _MOST_EXPECTED_BYTES)
+        index = GoldenIndex.model_validate_json(files.read_inside(folder, INDEX, _MOST_INDEX_BYTES))
+        expected = _expected(files.inside(folder, EXPECTED))
         return [_picture(folder, name, place, expected, bundle) for place, name in enumerate(index.pictures)]
     except OSError as error:
         reason = error.strerror or str(error)
@@ -84,14 +86,20 @@ def read(bundle: Bundle) -> list[GoldenPicture]:
     raise BundleError(f"the golden pictures cannot be read ({reason}).", path=bundle.folder)
 
 
+def _expected(file: Path) -> dict[str, NDArray[np.float32]]:
+    found = arrays.read(file, _MOST_EXPECTED_BYTES)
+    if "probabilities" not in found:  # a picture without them proves nothing
+        raise DataError("the expected probabilities are missing.", path=file)
+    return found
+
+
 def _picture(
     folder: Path, name: str, place: int, expected: Mapping[str, NDArray[np.float32]], bundle: Bundle
 ) -> GoldenPicture:
     size = bundle.manifest.input
-    file, pixels_file = folder / name, _pixels_file(folder, name)
-    if not file.resolve().is_relative_to(folder.resolve()):
-        raise BundleError(f"{name} leads out of the bundle's folder.", path=folder)
-    pixels = np.asarray(pictures.decode(pictures.read(pixels_file), path=pixels_file))
+    file, pixels_file = files.inside(folder, name), _pixels_file(folder, name)
+    data = files.read_inside(folder, pixels_file.name, _MOST_PIXELS_BYTES)
+    pixels = np.asarray(pictures.decode(data, path=pixels_file))
     if pixels.shape != (size.height, size.width, 3):
         raise BundleError(f"{pixels_file.name} is not of {size.width} by {size.height} pixels.", path=folder)
     return GoldenPicture(file, pixels, {output: values[place] for output, values in expected.items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -14,6 +15,7 @@ from whatsit.errors import BundleError, DeviceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -26,6 +28,9 @@ _ERRORS: Final[tuple[type[Exception], ...]] = (
     _state.InvalidProtobuf, _state.NoModel, _state.NoSuchFile, _state.NotImplemented, _state.RuntimeException,
     RuntimeError, ValueError,
 )  # fmt: skip
+# Every tensor whose values lie in another file has such an entry, in any spelling protobuf allows.
+_LOCATION: Final = re.compile(rb"(?:\x0a|\x8a\x80*\x00)(?:\x08|\x88\x80*\x00)location")
+_LONGEST_LOCATION: Final = 32
 _CUDA: Final = "CUDAExecutionProvider"
 _CPU: Final = "CPUExecutionProvider"
 _ONLY_FATAL: Final = 4  # what goes wrong is raised and said in our own words
@@ -102,6 +107,15 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def _check_self_contained(model: bytes, file: Path) -> None:
+    """Refuse a model whose weights lie in other files: no hash vouches for those."""
+    place = model.find(b"location")
+    while place >= 0:
+        if _LOCATION.search(model, max(place - _LONGEST_LOCATION, 0), place + 8):
+            raise BundleError("the model keeps weights in other files, which nobody has proven.", path=file)
+        place = model.find(b"location", place + 8)
+
+
 def _session(bundle: Bundle, variant: VariantName, runner: Runner) -> onnxruntime.InferenceSession:
     # CUDA libraries that are missing are said by another logger than the session's own.
     onnxruntime.set_default_logger_severity(_ONLY_FATAL)
@@ -111,13 +125,16 @@ def _session(bundle: Bundle, variant: VariantName, runner: Runner) -> onnxruntim
     # Waiting threads sleep instead of spinning: the cores are decoding the next photos meanwhile.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     providers: list[Any] = [_CPU] if runner == "cpu" else [(_CUDA, _CUDA_SETTINGS), _CPU]
-    file = bundle.model_file(variant)
+    model = bundle.model_bytes(variant)
+    file = bundle.folder / bundle.manifest.variants[variant].file
+    _check_self_contained(model, file)
     try:
-        session = onnxruntime.InferenceSession(file, options, providers, enable_fallback=0)
+        session = onnxruntime.InferenceSession(model, options, providers, enable_fallback=0)
     except _ERRORS as error:
         if runner == "cuda":
             raise DeviceError(f"CUDA does not take the model ({_first_line(error)}).", path=file) from error
         raise BundleError(f"the model cannot be loaded ({_first_line(error)}).", path=file) from error
+    session._model_bytes = b""  # noqa: SLF001 - it would keep the whole file in memory beside the loaded model
     if runner == "cuda" and _CUDA not in session.get_providers():
         raise DeviceError("onnxruntime cannot start CUDA: its CUDA or cuDNN libraries do not load.")
     return session

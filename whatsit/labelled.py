@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -12,12 +13,13 @@ from whatsit.decisions import Status
 from whatsit.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from whatsit.photos import Photo
 
 SPLIT_FILE: Final = "split.csv"
 ALL: Final = "all"
+_COLUMNS: Final = ("path", "label", "split")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,33 @@ def read(folder: Path, split: str, label_names: Sequence[str]) -> list[LabelledP
 def _by_table(folder: Path, split: str, label_names: Sequence[str]) -> list[LabelledPhoto]:
     number = {name: place for place, name in enumerate(label_names)}
     table = folder / SPLIT_FILE
-    with table.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        if not {"path", "label", "split"} <= set(rows.fieldnames or ()):
-            raise DataError("the table needs the columns path, label, split.", path=table)
-        chosen = [row for row in rows if split in (ALL, row["split"])]
+    chosen = [row for row in _rows(table) if split in (ALL, row["split"])]
     unknown = sorted({row["label"] for row in chosen} - set(number))
     if unknown:
         raise _other_labels(unknown, label_names, table)
     return [LabelledPhoto(_photo(folder, row["path"]), number[row["label"]]) for row in chosen]
+
+
+def _rows(table: Path) -> Iterator[dict[str, str]]:
+    rows = csv.DictReader(io.StringIO(_text(table), newline=""))
+    try:
+        if not set(_COLUMNS) <= set(rows.fieldnames or ()):
+            raise DataError(f"the table needs the columns {', '.join(_COLUMNS)}.", path=table)
+        for row in rows:
+            if None in (row[column] for column in _COLUMNS):
+                raise DataError(f"line {rows.line_num} has too few columns.", path=table)
+            yield row
+    except csv.Error as error:
+        raise DataError(f"line {rows.reader.line_num} cannot be read ({error}).", path=table) from None
+
+
+def _text(table: Path) -> str:
+    data = table.read_bytes()
+    try:
+        return data.decode("utf-8-sig")  # Excel puts a mark before UTF-8
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataError(f"line {line} is not UTF-8.", hint="Save the table as UTF-8.", path=table) from None
 
 
 def _photo(folder: Path, name: str) -> Photo:

@@ -11,6 +11,7 @@ from whatsit import arrays
 from whatsit.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -48,14 +49,24 @@ class Predictions:
 
         Raises DataError when the photos or their labels are not the same.
         """
-        place = {path: number for number, path in enumerate(self.paths)}
-        if len(other.paths) != len(self.paths) or any(path not in place for path in other.paths):
-            raise DataError("the two are not of the same photos.", hint="Evaluate both on the same split.")
-        order = np.array([place[path] for path in other.paths], dtype=np.intp)
-        if not np.array_equal(self.labels[order], other.labels):
-            raise DataError("the two do not have the same true labels.")
+        order = self.order_for(other.paths, other.labels, other.probabilities.shape[1])
         outputs = {name: values[order] for name, values in self.outputs.items()}
         return Predictions(other.paths, other.labels, outputs)
+
+    def order_for(
+        self, paths: Sequence[str], labels: Sequence[int] | NDArray[np.int64], classes: int
+    ) -> NDArray[np.intp]:
+        """Return the places [N] of photos with their true labels and that many classes.
+
+        Raises DataError when these predictions are of others.
+        """
+        place = {path: number for number, path in enumerate(self.paths)}
+        if len(paths) != len(self.paths) or any(path not in place for path in paths):
+            raise DataError("the two are not of the same photos.", hint="Evaluate both on the same split.")
+        order = np.array([place[path] for path in paths], dtype=np.intp)
+        if self.probabilities.shape[1] != classes or not np.array_equal(self.labels[order], labels):
+            raise DataError("the two do not have the same true labels.")
+        return order
 
     def save(self, path: Path) -> None:
         """Write them as npz, without pickle."""
@@ -77,4 +88,6 @@ class Predictions:
         paths = tuple(str(one) for one in found["paths"])
         if any(len(values) != len(paths) for values in (found["labels"], *outputs.values())):
             raise DataError("the predictions differ in number.", path=path)
+        if outputs["probabilities"].ndim != 2:  # noqa: PLR2004 - photos and classes
+            raise DataError("the probabilities are not those of photos and classes.", path=path)
         return cls(paths, found["labels"].astype(np.int64), outputs)

@@ -1,7 +1,7 @@
 """The commands for models: list, show, add, remove."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
@@ -15,6 +15,7 @@ from whatsit.errors import BundleError
 models = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, help="List, show, add and remove models."
 )
+_MOST_CARD_BYTES: Final = 1024**2
 _Name = Annotated[str, typer.Argument(help="A model's name; see 'whatsit models'.")]
 
 
@@ -63,7 +64,8 @@ def show(name: _Name) -> None:
         "Input": f"{manifest.input.width} × {manifest.input.height} pixels, {manifest.input.resize}",
         "Outputs": ", ".join(output.name for output in manifest.outputs),
         "Variants": ", ".join(_size(*one) for one in manifest.variants.items()),
-        "Checks": f"{sum(one.passed for one in manifest.checks)} of {len(manifest.checks)} passed",
+        "Checks": f"{sum(one.passed for one in manifest.checks)} of {len(manifest.checks)} passed"
+        + (f", {len(manifest.measurements)} figures measured only" if manifest.measurements else ""),
         "Recipe": training.recipe,
         "Photos": ", ".join(f"{count:,} {split}" for split, count in training.photos.items()) or "none",
         "SHA-256": bundle.sha256,
@@ -78,7 +80,8 @@ def _print_card(out: Console, card: Path) -> None:
     from rich.markdown import Markdown  # noqa: PLC0415 - slow to load, and used here alone
 
     if card.is_file():
-        lines = card.read_text(encoding="utf-8", errors="replace").splitlines()
+        data = files.read_inside(card.parent, card.name, _MOST_CARD_BYTES)
+        lines = data.decode("utf-8", "replace").splitlines()
         text = "\n".join(files.shown(line) for line in lines)
         out.print()
         out.print(Markdown(text) if out.is_terminal else Text(text))

@@ -47,6 +47,18 @@ class Writer(Protocol):
         ...
 
 
+def check_out(kind: Format, out: Path) -> None:
+    """Raise UsageError when answers of that kind cannot be written there."""
+    if kind != "jsonl" or out.is_dir():  # lines may go into a pipe or a device as they come
+        files.check_target(out)
+    if kind == "csv":
+        files.check_target(_facts_file(out))
+
+
+def _facts_file(out: Path) -> Path:
+    return out.with_name(f"{out.name}.meta.json")
+
+
 @contextlib.contextmanager
 def opened(kind: Format, out: Path | None, run: RunRecord, labels: Sequence[str]) -> Iterator[Writer]:
     """Open a writer of that kind on a file, or on standard output.
@@ -67,7 +79,7 @@ def opened(kind: Format, out: Path | None, run: RunRecord, labels: Sequence[str]
 def _writer(kind: Format, file: TextIO, run: RunRecord, labels: Sequence[str], out: Path | None) -> Writer:
     match kind:
         case "csv":
-            return CsvWriter(file, run, out.with_name(f"{out.name}.meta.json") if out else None)
+            return CsvWriter(file, run, _facts_file(out) if out else None)
         case "json":
             return JsonWriter(file, run)
         case "jsonl":

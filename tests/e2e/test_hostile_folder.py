@@ -27,6 +27,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="names of any by
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
 C = ctypes.CDLL(None, use_errno=True)
 MOST_MEMORY = 512 * 1024**2
+MOST_MEMORY_NEAR_THE_LIMIT = 1280 * 1024**2  # one picture of 196 million pixels at four bytes, and the rest
 
 
 @pytest.fixture
@@ -117,6 +118,19 @@ def test_memory_stays_bounded(place: Path) -> None:
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 3
     assert used.ru_maxrss * 1024 < MOST_MEMORY
+
+
+def test_memory_stays_bounded_for_pictures_near_the_limit(place: Path) -> None:
+    for kind in ("palette", "16 bits", "alpha"):
+        (place / "photos" / f"{kind}.png").write_bytes(hostile.near_the_limit(kind))
+    command = [sys.executable, "-m", "whatsit", "classify", "photos", "--model", "./tiny", "-q"]
+    process = subprocess.Popen(
+        command, cwd=place, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    assert used.ru_maxrss * 1024 < MOST_MEMORY_NEAR_THE_LIMIT
 
 
 def test_a_pipe_does_not_stop_the_run(place: Path) -> None:

@@ -37,6 +37,18 @@ def huge_png(width: int = 50_000, height: int = 50_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(bytes(1000)))
 
 
+def near_the_limit(kind: str) -> bytes:
+    """Return a PNG of 14000 × 14000 pixels: "palette", "16 bits" or "alpha"."""
+    size = (14_000, 14_000)
+    if kind == "palette":
+        picture = Image.new("P", size, 1)
+        picture.putpalette([20, 60, 200, *RED])
+        return encoded(picture, "PNG", compress_level=1, transparency=0)
+    if kind == "16 bits":
+        return encoded(Image.new("I;16", size, 40_000), "PNG", compress_level=1)
+    return encoded(Image.new("RGBA", size, (*RED, 128)), "PNG", compress_level=1)
+
+
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,3 +46,13 @@ def test_other_files_are_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(DataError, match="no file of arrays") as caught:
         arrays.read(file)
     assert caught.value.path == file
+
+
+@pytest.mark.parametrize("shape", ["(10000000000000,)", "(300000000,)", "(100000, 100000, 100000)"])
+def test_a_header_that_claims_too_much_is_refused(tmp_path: Path, shape: str) -> None:
+    header = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}, }}\n".encode()
+    file = tmp_path / "claims.npz"
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("a.npy", b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header)
+    with pytest.raises(DataError, match="larger than 2048 MB"):
+        arrays.read(file)

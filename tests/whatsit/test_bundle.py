@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -105,3 +106,11 @@ def test_a_huge_manifest_is_not_read(copy: Bundle) -> None:
 def test_records_are_frozen(tiny: Bundle) -> None:
     with pytest.raises(ValidationError, match="frozen"):
         tiny.manifest.name = "other"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_manifest_without_an_end_is_not_read(copy: Bundle) -> None:
+    (copy.folder / bundles.MANIFEST).unlink()
+    (copy.folder / bundles.MANIFEST).symlink_to("/dev/zero")
+    with pytest.raises(BundleError, match="leads out"):
+        bundles.read(copy.folder)

@@ -71,6 +71,26 @@ def test_quiet_may_stand_before_the_command_and_debug_anywhere(calls: list[tuple
     assert calls == [("classify", ["-q", "x"])]
 
 
+@pytest.mark.parametrize("before", ["-q", "--quiet", "--debug"])
+def test_help_and_version_are_there_behind_other_options(
+    before: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([before, "--help"]) == 0
+    assert capsys.readouterr().out == cli.usage()
+    assert cli.main([before, "--version"]) == 0
+    assert capsys.readouterr().out == f"whatsit {whatsit.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["-q", "models"], ["-q", "models", "--help"], ["-q", "check", "--help"]]
+)
+def test_quiet_does_no_harm_where_there_is_no_progress(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == 0
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     ("word", "said"),
     [

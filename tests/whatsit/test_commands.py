@@ -149,7 +149,7 @@ def test_a_run_that_is_stopped_says_how_far_it_came(
 
     monkeypatch.setattr(batch, "classify", stopped)
     assert classify(tiny, folder, "--out", str(tmp_path / "a.csv")) == 130
-    assert "Stopped: 2 of 5 photos done." in capsys.readouterr().err
+    assert "Stopped: 2 of 5 photos done; nothing was written to" in capsys.readouterr().err
     assert not (tmp_path / "a.csv").exists()
 
 
@@ -217,7 +217,64 @@ def test_evaluate_beside_another_model(
 
 def test_evaluate_names_what_failed(tiny: Bundle, labelled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (labelled / "red.png").unlink()
-    assert evaluate(tiny, labelled) == 0
+    assert evaluate(tiny, labelled) == 3
     captured = capsys.readouterr()
     assert "failed: red.png: the file is gone" in captured.err
     assert re.search(r"Right +0 = 0\.00%", captured.out)
+
+
+@pytest.fixture
+def no_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail where a photo is looked at: what cannot end well must be found before."""
+
+    def looked(*_arguments: object, **_options: object) -> None:
+        raise AssertionError("the photos were looked at")
+
+    monkeypatch.setattr(batch, "predict", looked)
+
+
+@pytest.mark.usefixtures("no_classifier")
+@pytest.mark.skipif(os.name == "nt", reason="pipes are files only on POSIX")
+@pytest.mark.parametrize(
+    ("kind", "name"), [("folder", "a.csv"), ("folder", "a.json"), ("folder", "a.jsonl"), ("pipe", "a.csv")]
+)
+def test_answers_do_not_replace_what_is_no_file(
+    tiny: Bundle, folder: Path, tmp_path: Path, kind: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "new" / name
+    out.parent.mkdir()
+    if kind == "folder":
+        out.mkdir()
+    else:
+        os.mkfifo(out)
+    assert classify(tiny, folder, "--out", str(out)) == 2
+    assert f"{out}: this is a {kind}" in capsys.readouterr().err
+    assert list(out.parent.iterdir()) == [out]
+    assert not out.is_file()
+
+
+@pytest.mark.usefixtures("no_classifier")
+@pytest.mark.parametrize("option", ["--json", "--save"])
+def test_figures_do_not_replace_a_folder(
+    tiny: Bundle, labelled: Path, tmp_path: Path, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert evaluate(tiny, labelled, option, str(tmp_path)) == 2
+    assert "this is a folder" in capsys.readouterr().err
+
+
+def test_other_photos_or_labels_are_found_before_the_work(
+    tiny: Bundle,
+    labelled: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    saved = str(tmp_path / "saved.npz")
+    assert evaluate(tiny, labelled, "--save", saved) == 0
+    monkeypatch.setattr(batch, "predict", None)
+    assert evaluate(tiny, labelled, "--against", saved, "--split", "all") == 1
+    assert "not of the same photos" in capsys.readouterr().err
+    table = labelled / "split.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("blue.png,warm", "blue.png,cold"), "utf-8")
+    assert evaluate(tiny, labelled, "--against", saved) == 1
+    assert "same true labels" in capsys.readouterr().err

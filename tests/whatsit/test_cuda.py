@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import onnxruntime
 import pytest
 
-from whatsit import cuda
+from whatsit import cuda, logs
 from whatsit.errors import DeviceError
 from whatsit.graph import Graph
 
@@ -58,3 +58,12 @@ def test_cuda_that_does_not_start_is_an_error_and_prints_nothing(
     with pytest.raises(DeviceError, match="CUDA"):
         Graph(tiny, "fp32", "cuda")
     assert capfd.readouterr() == ("", "")
+
+
+def test_libraries_that_do_not_load_are_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onnxruntime, "preload_dlls", lambda: sys.stdout.write("Failed to load libcudnn\n"))
+    cuda.load_libraries.cache_clear()
+    with logs.to_file():
+        cuda.load_libraries()
+    cuda.load_libraries.cache_clear()
+    assert "Failed to load libcudnn" in logs.file().read_text(encoding="utf-8")

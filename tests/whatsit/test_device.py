@@ -142,14 +142,34 @@ def test_int8_that_this_processor_computes_wrongly_is_not_used(
         return replace(outputs, probabilities=turned)
 
     monkeypatch.setattr(Graph, "run", wrong)
-    assert device.choose(tiny, "cpu").graph.variant == "fp32"
+    for _ in ("measured", "remembered"):
+        chosen = device.choose(tiny, "cpu")
+        assert chosen.graph.variant == "fp32"
+        assert chosen.device.reason == "int8 does not give the golden answers on this processor"
     assert device.choose(tiny, "cpu", "int8").graph.variant == "int8"
 
 
-def test_without_golden_pictures_nothing_is_proven(tiny: Bundle, tmp_path: Path) -> None:
+@pytest.fixture
+def unproven(tiny: Bundle, tmp_path: Path) -> Bundle:
+    """Return a bundle without golden pictures."""
     for name in ("bundle.json", "model.onnx", "model.int8.onnx"):
         (tmp_path / name).write_bytes((tiny.folder / name).read_bytes())
-    assert device.choose(bundles.read(tmp_path), "cpu").graph.variant == "fp32"
+    return bundles.read(tmp_path)
+
+
+def test_without_golden_pictures_int8_is_not_used_and_it_is_said(unproven: Bundle) -> None:
+    chosen = device.choose(unproven, "cpu")
+    assert chosen.graph.variant == "fp32"
+    assert "int8 cannot be proven: the golden pictures cannot be read" in chosen.device.reason
+
+
+@pytest.mark.usefixtures("with_gpu")
+def test_without_golden_pictures_cuda_is_not_used_and_it_is_said(unproven: Bundle) -> None:
+    chosen = device.choose(unproven)
+    assert (chosen.device.name, chosen.graph.variant) == ("cpu", "fp32")
+    assert "CUDA cannot be proven: the golden pictures cannot be read" in chosen.device.reason
+    with pytest.raises(DeviceError, match="CUDA cannot be proven"):
+        device.choose(unproven, "cuda")
 
 
 def test_a_home_that_cannot_be_written_does_no_harm(tiny: Bundle, own_home: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -7,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from whatsit import arrays, golden, preprocess
 from whatsit import bundle as bundles
-from whatsit import golden, preprocess
 from whatsit.errors import BundleError
 from whatsit.graph import Graph, Outputs
 
@@ -96,6 +97,14 @@ def test_what_is_not_whole_is_refused(tiny: Bundle, tmp_path: Path, broken: str)
         golden.read(bundles.read(folder))
 
 
+def test_pictures_that_prove_nothing_are_refused(tiny: Bundle, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(tiny.folder, folder)
+    arrays.write(folder / "golden" / "expected.npz", {"features": np.zeros((4, 3), np.float32)})
+    with pytest.raises(BundleError, match="expected probabilities are missing"):
+        golden.read(bundles.read(folder))
+
+
 def test_names_and_numbers_must_fit(tmp_path: Path) -> None:
     pixels = np.zeros((2, 4, 4, 3), np.uint8)
     with pytest.raises(ValueError, match="same stem"):
@@ -111,3 +120,17 @@ def test_the_shipped_bundle_keeps_its_promises(cats_dogs: Bundle) -> None:
     for variant in cats_dogs.manifest.variants:
         checks += golden.compare(pictures, Graph(cats_dogs, variant).run, variant)
     assert failed(checks) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@pytest.mark.parametrize("name", ["index.json", "expected.npz", "red.png", "red.pixels.png"])
+@pytest.mark.parametrize("to", ["elsewhere", "/dev/zero"])
+def test_no_golden_file_is_outside(tiny: Bundle, tmp_path: Path, name: str, to: str) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(tiny.folder, folder)
+    file = folder / "golden" / name
+    shutil.copyfile(file, tmp_path / "elsewhere")
+    file.unlink()
+    file.symlink_to(tmp_path / to)  # an absolute `to` stays what it is
+    with pytest.raises(BundleError, match=f"{name} leads out"):
+        golden.read(bundles.read(folder))

@@ -17,6 +17,8 @@ from whatsit.graph import Graph
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from whatsit.bundle import VariantName
+
 
 def noise(count: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     return np.random.default_rng(0).integers(0, 255, (count, 32, 32, 3), dtype=np.uint8)
@@ -102,3 +104,41 @@ def test_a_model_that_breaks_while_it_runs_is_named(tiny: Bundle, tmp_path: Path
     graph = Graph(with_model(tiny, tmp_path / "bad", model.SerializeToString()), "fp32")
     with pytest.raises(DeviceError, match="cannot run on this cpu"):
         graph.run(noise(1))
+
+
+def test_weights_in_other_files_are_refused(
+    tiny: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = tiny_bundle.model()
+    (weights,) = (one for one in model.graph.initializer if one.name == "weights")
+    data = weights.raw_data
+    onnx.external_data_helper.set_external_data(weights, "w.bin")
+    weights.ClearField("raw_data")
+    bundle = with_model(tiny, tmp_path / "bad", model.SerializeToString())
+    (bundle.folder / "w.bin").write_bytes(data)
+    monkeypatch.chdir(bundle.folder)  # where onnxruntime looks for them when it is given bytes
+    with pytest.raises(BundleError, match="weights in other files"):
+        Graph(bundle, "fp32")
+
+
+def test_the_word_location_elsewhere_in_a_model_is_no_offence(tiny: Bundle, tmp_path: Path) -> None:
+    model = tiny_bundle.model()
+    model.graph.name = "location"
+    model.graph.doc_string = "its location and allocation"
+    bundle = with_model(tiny, tmp_path / "good", model.SerializeToString())
+    assert len(Graph(bundle, "fp32").run(noise(2))) == 2
+
+
+def test_what_is_loaded_is_what_was_hashed(
+    tiny: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = with_model(tiny, tmp_path / "good", tiny_bundle.model().SerializeToString())
+    whole = Bundle.model_bytes
+
+    def then_changed(self: Bundle, variant: VariantName) -> bytes:
+        data = whole(self, variant)
+        (self.folder / "model.onnx").write_bytes(b"another model")
+        return data
+
+    monkeypatch.setattr(Bundle, "model_bytes", then_changed)
+    assert len(Graph(bundle, "fp32").run(noise(2))) == 2

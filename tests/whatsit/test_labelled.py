@@ -69,3 +69,28 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
     (tmp_path / "split.csv").write_text("file,class\n", encoding="utf-8")
     with pytest.raises(DataError, match="columns path, label, split"):
         found(tmp_path, "test")
+
+
+def test_a_table_from_excel_is_understood(tmp_path: Path) -> None:
+    table(tmp_path, "ä.jpg,cat,test")
+    file = tmp_path / "split.csv"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert found(tmp_path, "test") == [("ä.jpg", 0)]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (b"2.jpg,cat", "line 3 has too few columns"),
+        (b"2.jpg", "line 3 has too few columns"),
+        (b"h\xe4.jpg,cat,test", "line 3 is not UTF-8"),
+        (b"2.jpg," + b"c" * 200_000 + b",test", "line 3 cannot be read"),
+    ],
+)
+def test_a_row_that_cannot_be_understood_is_named(tmp_path: Path, row: bytes, said: str) -> None:
+    table(tmp_path, "1.jpg,cat,test")
+    file = tmp_path / "split.csv"
+    file.write_bytes(file.read_bytes() + row + b"\n")
+    with pytest.raises(DataError, match=said) as caught:
+        found(tmp_path, "test")
+    assert caught.value.path == file

@@ -178,3 +178,57 @@ def _reason(data: bytes) -> str:
     except PictureError as error:
         return error.what
     return ""
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("exif", [b"Exif\0\0nonsense", b"Exif\0\0MM\0*\0\0\0\xff", b"Exif\0\0II*\0\xff"])
+@pytest.mark.filterwarnings("ignore")  # Pillow's own, of what is damaged
+def test_exif_that_is_nonsense_turns_nothing(kind: str, exif: bytes) -> None:
+    decoded = pictures.decode(save(halves(), kind, exif=exif, quality=95), at_least=(16, 8))
+    assert decoded.width == 2 * decoded.height
+    assert near(decoded, (2, decoded.height // 2), RED, within=12)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "I;16", "I", "L", "LA", "CMYK", "F", "1"])
+@pytest.mark.parametrize("at_least", [None, (32, 16)])
+def test_a_large_picture_comes_out_the_same_in_strips(
+    mode: str, at_least: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = np.kron(np.random.default_rng(3).integers(0, 255, (5, 13), dtype=np.uint8), np.ones((21, 17)))
+    picture = _in_mode(values, mode)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = save(picture, "TIFF" if mode in ("F", "I", "CMYK") else "PNG", exif=exif)
+    whole = pictures.decode(data)
+    monkeypatch.setattr(pictures, "_LARGE", 1000)
+    monkeypatch.setattr(pictures, "_STRIP_PIXELS", 1000)
+    large = pictures.decode(data, at_least)
+    factor = 1 if at_least is None else min(whole.width // at_least[0], whole.height // at_least[1])
+    assert (large.width, large.height) == (-(-whole.width // factor), -(-whole.height // factor))
+    apart = np.asarray(large, np.int16) - np.asarray(whole.transpose(TURN).reduce(factor).transpose(BACK))
+    assert np.abs(apart).max() <= 1
+
+
+TURN, BACK = Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270
+
+
+def _in_mode(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], mode: str) -> Image.Image:
+    match mode:
+        case "F":
+            return Image.fromarray((values / 255).astype(np.float32))
+        case "I;16":
+            return Image.fromarray((values * 257).astype(np.uint16))
+        case "I":
+            return Image.fromarray((values * 257).astype(np.int32))
+        case _:
+            return Image.fromarray(values.astype(np.uint8)).convert(mode)
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "JPEG2000"])
+def test_formats_whose_decoders_take_more_memory_have_a_lower_limit(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_FEWER_PIXELS", {kind: 1_000_000})
+    with pytest.raises(PictureError, match="1001 × 1000 pixels is over the limit of 1 million"):
+        pictures.decode(save(Image.new("RGB", (1001, 1000), RED), kind))
+    assert pictures.decode(save(Image.new("RGB", (1001, 1000), RED), "PNG")).size == (1001, 1000)

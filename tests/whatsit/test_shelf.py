@@ -75,6 +75,13 @@ def test_only_what_was_added_can_be_removed(tiny: Bundle, monkeypatch: pytest.Mo
     assert tiny.folder.is_dir()
 
 
+def test_what_an_export_left_half_done_is_no_model(tiny: Bundle) -> None:
+    shutil.copytree(tiny.folder, shelf.own_folder() / ".tiny.0a1b2c3d")
+    assert ".tiny.0a1b2c3d" not in shelf.names()
+    with pytest.raises(BundleError, match="no model named"):
+        shelf.find(".tiny.0a1b2c3d")
+
+
 @pytest.mark.parametrize("name", ["../tiny", ".", "..", "", "/"])
 def test_nothing_but_a_model_is_removed(tiny: Bundle, name: str) -> None:
     shelf.add(tiny.folder)

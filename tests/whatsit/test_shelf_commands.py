@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from whatsit import bundle as bundles
 from whatsit import cli, shelf
+from whatsit.bundle import Check, Measurement
 
 if TYPE_CHECKING:
     from whatsit.bundle import Bundle
@@ -30,6 +32,18 @@ def test_add_list_show_remove(tiny: Bundle, capsys: pytest.CaptureFixture[str]) 
     assert "Tells red pictures from blue ones." in shown
     assert cli.main(["models", "remove", "tiny"]) == 0
     assert shelf.names() == []
+
+
+def test_figures_without_a_limit_are_no_passed_checks(
+    tiny: Bundle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    added = shelf.add(tiny.folder)
+    checks = (Check(name="loads", passed=True, measured="yes"),)
+    measurements = tuple(Measurement(name=name, measured="1") for name in ("size", "time"))
+    more = {"checks": checks, "measurements": measurements}
+    bundles.write(added.folder, added.manifest.model_copy(update=more))
+    assert cli.main(["models", "show", "tiny"]) == 0
+    assert "1 of 1 passed, 2 figures measured only" in capsys.readouterr().out
 
 
 def test_a_damaged_model_is_listed_as_such(tiny: Bundle, capsys: pytest.CaptureFixture[str]) -> None:
