@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "checkpoint.npz"
+_CYCLE = "cycle-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,22 @@ def restore(folder: Path, model: Any) -> Place | None:
             one.assign(saved[f"v{number}"])
         epoch, step = saved["place"].tolist()
     return Place(epoch, step)
+
+
+def keep_cycle(folder: Path, model: Any, number: int) -> None:
+    """Write what the model has learned by the end of a cycle into the run folder."""
+    arrays = [keras.ops.convert_to_numpy(one) for one in model.trainable_variables]
+    with files.replacing(folder / f"{_CYCLE}{number}.npz") as temporary, temporary.open("wb") as file:
+        np.savez(file, *arrays)
+
+
+def average_cycles(folder: Path, model: Any, count: int) -> None:
+    """Give the model the mean of what it had learned by the ends of its cycles (Izmailov et al. 2018)."""
+    cycles = [np.load(folder / f"{_CYCLE}{number}.npz", allow_pickle=False) for number in range(1, count + 1)]
+    for place, variable in enumerate(model.trainable_variables):
+        variable.assign(np.mean([cycle[f"arr_{place}"] for cycle in cycles], axis=0))
+    for cycle in cycles:
+        cycle.close()
 
 
 def _variables(model: Any) -> list[Any]:

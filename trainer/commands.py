@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from whatsit import quiet
 from whatsit.errors import RunError, UsageError
-
-# Read once when TensorFlow is imported: its greeting says nothing that a user can act on.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 
 def train(
@@ -54,7 +51,8 @@ def train(
             "train needs a recipe and --data FOLDER, or --resume RUN;", hint="see 'whatsit train --help'."
         )
     console.print(f"Run: {run.folder}", markup=False)
-    from trainer import training  # noqa: PLC0415 - Keras takes seconds to load
+    with quiet.native_noise():
+        from trainer import training  # noqa: PLC0415 - Keras takes seconds to load
 
     run = training.train(run, resolved)
     for name, value in (run.info.training.metrics if run.info.training else {}).items():

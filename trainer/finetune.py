@@ -43,19 +43,22 @@ class Job:
 
 def finetune(job: Job) -> None:
     """Train the network in place; progress is kept in the run folder and taken up from there."""
-    model = job.network.training_model
+    model, settings = job.network.training_model, job.recipe.finetune
     _compile(model, job)
     place = checkpoints.restore(job.run.folder, model) or Place()
-    for epoch in range(place.epoch, job.recipe.finetune.epochs):
+    for epoch in range(place.epoch, settings.epochs):
         first_step = place.step if epoch == place.epoch else 0
         started = time.monotonic()
         if first_step < job.steps:  # else it was interrupted between its last batch and its figures
             _train_epoch(model, job, epoch, first_step)
-        photos_per_second = (
-            (job.steps - first_step) * job.recipe.finetune.batch / (time.monotonic() - started)
-        )
+        photos_per_second = (job.steps - first_step) * settings.batch / (time.monotonic() - started)
         _write_history(job, epoch, [*_on_tune(model, job), photos_per_second])
+        cycle, begun = divmod(epoch + 1, settings.epochs // settings.cycles)
+        if not begun:
+            checkpoints.keep_cycle(job.run.folder, model, cycle)
         checkpoints.save(job.run.folder, model, Place(epoch + 1, 0))
+    if settings.epochs:
+        checkpoints.average_cycles(job.run.folder, model, settings.cycles)
 
 
 def _compile(model: Any, job: Job) -> None:

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from whatsit.bundle import Hash, InputSpec, Record
 from whatsit.errors import UsageError
@@ -53,7 +53,8 @@ class Network(Record):
 class Finetune(Record):
     """Fine-tuning of the whole network with Adam, in `cycles` of a warm-up and a cosine to zero.
 
-    `warmup` is its part of a cycle; each cycle's peak is half of the one before.
+    `warmup` is its part of a cycle; each cycle's peak is half of the one before. The result is the mean of
+    the weights at the cycles' ends.
     """
 
     epochs: int = Field(default=4, ge=0, le=1000)
@@ -61,6 +62,12 @@ class Finetune(Record):
     batch: int = Field(default=32, ge=2, le=4096)
     learning_rate: float = Field(default=1e-4, gt=0, lt=1)
     warmup: Fraction = 0.05
+
+    @model_validator(mode="after")
+    def _whole_cycles(self) -> Finetune:
+        if self.epochs % self.cycles:
+            raise ValueError(f"{self.epochs} epochs are not a whole number for each of {self.cycles} cycles")
+        return self
 
 
 class Augment(Record):

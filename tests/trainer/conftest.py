@@ -22,6 +22,7 @@ SMALL = (
     "input.height=48",
     "input.width=48",
     "finetune.epochs=2",
+    "finetune.cycles=1",
     "finetune.batch=4",
     "novelty.centroids=4",
 )

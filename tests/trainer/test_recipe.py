@@ -14,8 +14,8 @@ def test_every_recipe_loads_and_says_what_it_trains() -> None:
 
 def test_override_changes_one_key_and_keeps_the_rest() -> None:
     plain = recipe.load("cats-dogs-edge")
-    changed = recipe.load("cats-dogs-edge", ("finetune.epochs=9", "input.resize=crop", "data.also=[]"))
-    assert (changed.finetune.epochs, changed.input.resize, changed.data.also) == (9, "crop", ())
+    changed = recipe.load("cats-dogs-edge", ("finetune.epochs=10", "input.resize=crop", "data.also=[]"))
+    assert (changed.finetune.epochs, changed.input.resize, changed.data.also) == (10, "crop", ())
     assert changed.finetune.batch == plain.finetune.batch
 
 
@@ -32,9 +32,11 @@ def test_a_mistyped_name_or_key_gets_the_nearest(name: str, overrides: tuple[str
         recipe.load(name, overrides)
 
 
-@pytest.mark.parametrize("override", ["finetune.epochs=many", "augment.area=3", "input.height=0"])
+@pytest.mark.parametrize(
+    "override", ["finetune.epochs=many", "finetune.epochs=7", "augment.area=3", "input.height=0"]
+)
 def test_a_wrong_value_is_refused_by_name(override: str) -> None:
-    with pytest.raises(UsageError, match=override.partition("=")[0]):
+    with pytest.raises(UsageError, match=override.partition("=")[0].partition(".")[0]):
         recipe.load("cats-dogs-edge", (override,))
 
 

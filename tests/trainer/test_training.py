@@ -207,3 +207,14 @@ def test_each_cycle_warms_up_falls_to_zero_and_peaks_at_half_of_the_one_before()
     assert rates[10] == pytest.approx(1e-3)
     assert rates[99] < 1e-6
     assert np.allclose(rates[100:], rates[:100] / 2, atol=1e-9)
+
+
+def test_the_result_is_the_mean_of_the_cycles_ends(run: runs.Run) -> None:
+    two = RECIPE.model_copy(update={"finetune": RECIPE.finetune.model_copy(update={"cycles": 2})})
+    network = networks.build(RECIPE.input, "tiny", None, 2, 0.2)
+    finetune.finetune(finetune.Job(run, two, network, run.photos("train"), run.photos("tune")))
+    ends = [np.load(run.folder / f"cycle-{number}.npz") for number in (1, 2)]
+    for place, variable in enumerate(network.training_model.trainable_variables):
+        first, second = (end[f"arr_{place}"] for end in ends)
+        assert not np.array_equal(first, second)
+        assert np.allclose(np.asarray(variable), (first + second) / 2, atol=1e-7)
