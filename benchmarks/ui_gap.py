@@ -112,6 +112,7 @@ def _measure(folder: Path, model: str) -> dict[str, object]:
     session.open_model()
     Gaps().watch(MOST_SECONDS, lambda: session.classifier is not None or session.model_error is not None)
     if session.model_error is not None:
+        window.close()  # its threads would keep the program alive
         raise SystemExit(str(session.model_error))
     idle, work = Gaps(), Gaps()
     idle.watch(IDLE_SECONDS, lambda: False)

@@ -68,15 +68,17 @@ class FeatureCache:
         self._places.update({key: (chunk, place) for place, key in enumerate(keys)})
 
 
-def extract(model: Any, run: Run, photos: list[RunPhoto], cache: Path) -> NDArray[np.float32]:
+def extract(
+    model: Any, run: Run, photos: list[RunPhoto], spec: InputSpec, cache: Path
+) -> NDArray[np.float32]:
     """Return the features [N,D] that `model` gives for the photos, computing those that `cache` lacks."""
-    kept = FeatureCache(cache / fingerprint(model, run.info.input))
+    kept = FeatureCache(cache / fingerprint(model, spec))
     path_of = {photo.sha256: run.file_of(photo) for photo in photos}
     missing = kept.missing([photo.sha256 for photo in photos])
     with Progress("features", len(missing)) as progress:
         for start in range(0, len(missing), _CHUNK):
             keys = missing[start : start + _CHUNK]
-            kept.append(keys, batches.predict(model, [path_of[key] for key in keys], run.info.input))
+            kept.append(keys, batches.predict(model, [path_of[key] for key in keys], spec))
             progress.advance(len(keys))
     return kept.rows([photo.sha256 for photo in photos])
 

@@ -78,7 +78,7 @@ def _train_epoch(model: Any, job: Job, epoch: int, first_step: int) -> None:
     dataset = batches.TrainingBatches(
         paths,
         labels,
-        job.run.info.input,
+        job.recipe.learning_input,
         job.recipe.augment,
         batch=min(settings.batch, len(paths)),
         epoch=(job.recipe.seed, epoch, first_step),
@@ -121,7 +121,7 @@ class _Watch(keras.callbacks.Callback):
 
 
 def _on_tune(model: Any, job: Job) -> list[float]:
-    logits = batches.predict(model, [job.run.file_of(photo) for photo in job.tune], job.run.info.input)
+    logits = batches.predict(model, [job.run.file_of(photo) for photo in job.tune], job.recipe.learning_input)
     labels = np.array([photo.label for photo in job.tune])
     shifted = logits - logits.max(axis=1, keepdims=True)
     losses = np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(labels)), labels]

@@ -36,21 +36,30 @@ def train(run: Run, recipe: Recipe) -> Run:
     settings, classes = recipe.network, len(run.info.labels)
     begun = (run.folder / checkpoints.FILE).exists()  # it holds every weight
     weights = None if begun else backbones.find_weights(settings.backbone, settings.weights)
-    network = networks.build(recipe.input, settings.backbone, weights, classes, settings.dropout)
-    train_photos, tune_photos = run.photos("train"), run.photos("tune")
+    network = networks.build(recipe.learning_input, settings.backbone, weights, classes, settings.dropout)
+    job = finetune.Job(run, recipe, network, run.photos("train"), run.photos("tune"))
     if not begun:
-        _fit_head(run, network, train_photos, tune_photos)
-    finetune.finetune(finetune.Job(run, recipe, network, train_photos, tune_photos))
-    return _finish(run, recipe, network)
+        _fit_head(job)
+    finetune.finetune(job)
+    return _finish(run, recipe, _at_its_input(recipe, network, classes))
 
 
-def _fit_head(run: Run, network: Network, train: list[RunPhoto], tune: list[RunPhoto]) -> None:
-    model, cache = network.feature_model, home.cache() / "features"
+def _fit_head(job: finetune.Job) -> None:
+    model, spec, cache = job.network.feature_model, job.recipe.learning_input, home.cache() / "features"
     kernel, bias = heads.logistic(
-        (features.extract(model, run, train, cache), _labels(train)),
-        (features.extract(model, run, tune, cache), _labels(tune)),
+        (features.extract(model, job.run, job.train, spec, cache), _labels(job.train)),
+        (features.extract(model, job.run, job.tune, spec, cache), _labels(job.tune)),
     )
-    network.set_head(kernel, bias)
+    job.network.set_head(kernel, bias)
+
+
+def _at_its_input(recipe: Recipe, network: Network, classes: int) -> Network:
+    """Return the network for the size that photos have in use: with global pooling its weights fit any."""
+    if recipe.learning_input == recipe.input:
+        return network
+    used = networks.build(recipe.input, recipe.network.backbone, None, classes, recipe.network.dropout)
+    used.training_model.set_weights(network.training_model.get_weights())
+    return used
 
 
 def _finish(run: Run, recipe: Recipe, network: Network) -> Run:

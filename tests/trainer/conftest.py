@@ -23,6 +23,7 @@ SMALL = (
     "input.width=48",
     "finetune.epochs=2",
     "finetune.cycles=1",
+    "finetune.side=48",
     "finetune.batch=4",
     "novelty.centroids=4",
 )

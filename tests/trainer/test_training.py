@@ -218,3 +218,15 @@ def test_the_result_is_the_mean_of_the_cycles_ends(run: runs.Run) -> None:
         first, second = (end[f"arr_{place}"] for end in ends)
         assert not np.array_equal(first, second)
         assert np.allclose(np.asarray(variable), (first + second) / 2, atol=1e-7)
+
+
+def test_a_network_may_learn_from_smaller_pixels_than_it_is_used_with(photos: Path, tmp_path: Path) -> None:
+    settings = RECIPE.finetune.model_copy(update={"side": 32})
+    small = RECIPE.model_copy(update={"finetune": settings})
+    done = training.train(prepare.start("one", small, photos, tmp_path / "runs"), small)
+    model = keras.saving.load_model(done.model_file, safe_mode=True)
+    assert model.input_shape == (None, 48, 48, 3)
+    learned = np.load(done.folder / "cycle-1.npz")
+    weights = [np.asarray(one) for one in model.get_layer("tiny").weights if "kernel" in one.path]
+    kept = [learned[name] for name in learned.files]
+    assert all(any(np.array_equal(one, other) for other in kept) for one in weights)
