@@ -27,6 +27,7 @@ Format = Literal["table", "csv", "json", "jsonl"]
 COLUMNS: Final = tuple(name for name in PhotoRecord.model_fields if name not in ("record", "path_bytes"))
 # What a spreadsheet takes for the beginning of a formula, the wide forms of East Asian keyboards included.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_ALMOST: Final = 0.9995
 _WORDS: Final = {
     Status.NOT_SURE: ("not sure", "yellow"),
     Status.UNKNOWN: ("unknown", "magenta"),
@@ -174,7 +175,7 @@ class TableWriter:
         """Print one photo as a row."""
         word, style = _WORDS.get(record.status, (files.shown(record.label), "green"))
         line = Text(word.ljust(self._width - cell_len(word) + len(word)), style=style)
-        confidence = f"{record.confidence:.1%}" if record.confidence is not None else ""
+        confidence = _percent(record.confidence) if record.confidence is not None else ""
         line.append(f"  {confidence:>10}  {record.path}", style="default")
         if record.reason:
             line.append(f"  {record.reason}", style="dim")
@@ -182,3 +183,8 @@ class TableWriter:
 
     def finish(self, counts: CountsRecord) -> None:
         """Do nothing: the summary is the command's last line."""
+
+
+def _percent(confidence: float) -> str:
+    """Return a confidence to read: never rounded up to a certainty that nobody measured."""
+    return f"{confidence:.1%}" if confidence < _ALMOST else ">99.9%"

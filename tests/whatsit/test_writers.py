@@ -138,6 +138,11 @@ def test_a_jsonl_that_is_stopped_has_what_came_and_no_counts(tmp_path: Path, run
     assert [json.loads(line)["record"] for line in lines] == ["run", "photo"]
 
 
+@pytest.mark.parametrize(("confidence", "shown"), [(0.5, "50.0%"), (0.9994, "99.9%"), (0.99999, ">99.9%")])
+def test_no_confidence_is_rounded_up_to_certainty(confidence: float, shown: str) -> None:
+    assert writers._percent(confidence) == shown
+
+
 def test_the_table_is_for_reading(run: results.RunRecord, capsys: pytest.CaptureFixture[str]) -> None:
     odd = photo("[red]odd[/red].jpg", Status.NOT_SURE, reason="warm or cold")
     write("table", None, run, [*PHOTOS, odd])
