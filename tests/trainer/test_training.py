@@ -107,7 +107,7 @@ def _finetuned(run: runs.Run) -> list[np.ndarray]:
 
 def test_a_killed_command_goes_on_where_it_was(photos: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "whatsit.cli", "train"]
-    wanted = (*SMALL, "finetune.epochs=400", "network.backbone=mobilenet_v2")
+    wanted = (*SMALL, "finetune.epochs=4", "network.backbone=mobilenet_v2")
     settings = [part for setting in wanted for part in ("--set", setting)]
     asked = [
         "cats-dogs-edge",
@@ -124,8 +124,6 @@ def test_a_killed_command_goes_on_where_it_was(photos: Path, tmp_path: Path) -> 
     victim.send_signal(signal.SIGKILL)
     victim.wait()
     folder = next((tmp_path / "runs").iterdir())
-    short = (folder / prepare.RECIPE_FILE).read_text().replace('"epochs": 400', '"epochs": 1')
-    (folder / prepare.RECIPE_FILE).write_text(short)
     again = subprocess.run([*command, "--resume", str(folder)], capture_output=True, text=True, check=False)
     assert again.returncode == 0, again.stderr
     assert "whatsit export" in again.stdout

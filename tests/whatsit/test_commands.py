@@ -160,7 +160,12 @@ def test_ctrl_c_ends_it_at_once(tiny: Bundle, tmp_path: Path) -> None:
         (tmp_path / "many" / f"{number}.png").write_bytes(data)
     command = ["-m", "whatsit", "classify", str(tmp_path / "many"), "--model", str(tiny.folder), "--out"]
     process = subprocess.Popen(
-        [sys.executable, *command, str(tmp_path / "a.jsonl")], stderr=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, *command, str(tmp_path / "a.jsonl")],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        # Started in the background, a shell's programs ignore the key, and so do those they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not (tmp_path / "a.jsonl").exists() and process.poll() is None:
         time.sleep(0.01)
