@@ -165,7 +165,7 @@ def test_ctrl_c_ends_it_at_once(tiny: Bundle, tmp_path: Path) -> None:
         text=True,
         cwd=ROOT,
         # Started in the background, a shell's programs ignore the key, and so do those they start.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - only the signal is set
     )
     while not (tmp_path / "a.jsonl").exists() and process.poll() is None:
         time.sleep(0.01)
