@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,8 +27,6 @@ def temperature(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> float
 
 def centroids(features: NDArray[np.float32], count: int, seed: int) -> NDArray[np.float32]:
     """Return `count` unit centroids [K,D] of features [N,D] on the unit sphere (spherical k-means)."""
-    # scikit-learn asks the system for physical cores, and warns in containers that do not say.
-    os.environ.setdefault("LOKY_MAX_CPU_COUNT", str(os.cpu_count() or 1))
     fitted = MiniBatchKMeans(min(count, len(features)), random_state=seed, n_init=3).fit(_unit(features))
     return _unit(fitted.cluster_centers_.astype(np.float32))
 

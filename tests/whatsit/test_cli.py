@@ -137,8 +137,6 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(("name", "module"), [(name, one.module) for name, one in cli.COMMANDS.items()])
 def test_every_command_is_where_the_table_says(name: str, module: str) -> None:
     place = ROOT / f"{module.replace('.', '/')}.py"
-    if not place.parent.is_dir() or not place.is_file():
-        pytest.skip(f"{module} is not written yet")
     text = place.read_text(encoding="utf-8")
     assert f"def {cli.COMMANDS[name].name}(" in text or f"\n{cli.COMMANDS[name].name} = " in text
 
