@@ -13,7 +13,8 @@ from whatsit.errors import DeviceError
 
 _FOR_QT: Final = "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1"
 _FOR_X: Final = (
-    "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxkbcommon-x11-0"
+    "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 "
+    "libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
 )
 
 
