@@ -207,9 +207,13 @@ def read(folder: Path) -> Bundle:
             f"no bundle here: {MANIFEST} cannot be read ({error.strerror}).", path=folder
         ) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or MANIFEST
-        raise BundleError(f"{MANIFEST} is not valid: {where}: {first['msg']}.", path=folder) from None
+        raise BundleError(f"{MANIFEST} is not valid: {first_problem(error)}.", path=folder) from None
+
+
+def first_problem(error: ValidationError) -> str:
+    """Return where a record is wrong and why, in a line."""
+    first = error.errors()[0]
+    return ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
 
 
 def write(folder: Path, manifest: Manifest) -> Bundle:

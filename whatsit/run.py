@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, ValidationError
 
 from whatsit import files
-from whatsit.bundle import Hash, InputSpec, Label, Output, Record, Training
+from whatsit.bundle import Hash, InputSpec, Label, Output, Record, Training, first_problem
 from whatsit.errors import RunError
 
 if TYPE_CHECKING:
@@ -110,9 +110,7 @@ def read(folder: Path) -> Run:
     except OSError as error:
         raise RunError(f"no run here: {RUN_FILE} cannot be read ({error.strerror}).", path=folder) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or RUN_FILE
-        raise RunError(f"{RUN_FILE} is not valid: {where}: {first['msg']}.", path=folder) from None
+        raise RunError(f"{RUN_FILE} is not valid: {first_problem(error)}.", path=folder) from None
 
 
 def write(folder: Path, info: RunInfo) -> Run:
