@@ -38,6 +38,22 @@ def test_folders_are_classes(tmp_path: Path) -> None:
     assert found(tmp_path, "all") == [("cat/1.jpg", 0), ("dog/sub/2.jpg", 1)]
 
 
+def test_folders_for_each_split_have_class_folders(tmp_path: Path) -> None:
+    for name in ("train/cat/1.jpg", "validation/dog/2.jpg", "test/cat/3.jpg", "single/4.jpg"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(picture((9, 9, 9)))
+    assert found(tmp_path, "test") == [("test/cat/3.jpg", 0)]
+    assert found(tmp_path, "tune") == found(tmp_path, "validation") == [("validation/dog/2.jpg", 1)]
+    assert [name for name, _ in found(tmp_path, "all")] == [
+        "test/cat/3.jpg",
+        "train/cat/1.jpg",
+        "validation/dog/2.jpg",
+    ]
+    assert labelled.read(tmp_path, "test", LABELS)[0].photo.path == tmp_path / "test/cat/3.jpg"
+    with pytest.raises(DataError, match="no photos in the split 'calibrate'"):
+        found(tmp_path, "calibrate")
+
+
 def test_folders_have_no_splits(tmp_path: Path) -> None:
     (tmp_path / "cat").mkdir()
     with pytest.raises(DataError, match=r"no split 'test'.*--split all"):
