@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from whatsit.predictions import Predictions
 
 Z95: Final = 1.959963984540054  # the normal distribution holds 95 % within so many standard deviations
-_BINS: Final = 15
+BINS: Final = 15
 _LEAST: Final = 1e-7  # float32 probabilities round to 0: the log of that says nothing of the model
 
 
@@ -57,7 +57,6 @@ def figures(predictions: Predictions, label_names: Sequence[str]) -> Figures:
     labels, right = predictions.labels, predictions.right
     read = predictions.read
     known = predictions.probabilities[read].astype(np.float64)
-    of_truth = known[np.arange(len(known)), labels[read]]
     classes = tuple(
         ClassFigures(label=name, photos=int((labels == place).sum()), right=int(right[labels == place].sum()))
         for place, name in enumerate(label_names)
@@ -68,7 +67,7 @@ def figures(predictions: Predictions, label_names: Sequence[str]) -> Figures:
         failed=int((~read).sum()),
         accuracy=float(right.mean()),
         interval95=wilson(int(right.sum()), total),
-        log_loss=float(-np.log(np.maximum(of_truth, _LEAST)).mean()) if len(known) else 0.0,
+        log_loss=float(log_losses(known, labels[read]).mean()) if len(known) else 0.0,
         calibration_error=calibration_error(known, labels[read]),
         classes=classes,
     )
@@ -82,12 +81,26 @@ def wilson(right: int, total: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def log_losses(probabilities: NDArray[np.float64], labels: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return minus the log of what each photo's [N,C] true label was given, [N], at most that of 1e-7."""
+    of_truth = probabilities[np.arange(len(labels)), labels]
+    return np.asarray(-np.log(np.maximum(of_truth, _LEAST)), dtype=np.float64)
+
+
+def bins_of(confidence: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return which of `BINS` equal bins each confidence [N] falls into."""
+    return np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
+
+
 def calibration_error(probabilities: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
-    """Return the expected calibration error: how far confidence is from accuracy, over 15 equal bins."""
+    """Return the expected calibration error: how far confidence is from accuracy, over 15 equal bins.
+
+    As Guo et al. (2017) define it: the mean of |accuracy - confidence| over bins, weighted by their photos.
+    """
     if not len(labels):
         return 0.0
     confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == labels
-    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
+    bins = bins_of(confidence)
     apart = [abs(float((confidence[bins == one] - right[bins == one]).sum())) for one in np.unique(bins)]
     return sum(apart) / len(labels)

@@ -20,7 +20,7 @@ class Progress:
 
     def __init__(self, title: str, total: int | None, unit: str = "photos") -> None:
         self._title, self._total, self._unit = title, total, unit
-        self._done = 0
+        self._done = self._skipped = 0
         self._started = self._spoken = time.monotonic()
         self._note = ""
         console = Console(stderr=True)
@@ -47,6 +47,12 @@ class Progress:
         """How many a second so far."""
         return self._done / max(time.monotonic() - self._started, 1e-9)
 
+    def skip(self, count: int) -> None:
+        """Count `count` as done before this began: they are shown, and are no part of the rate."""
+        self._skipped += count
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, advance=count)
+
     def advance(self, count: int = 1, note: str = "") -> None:
         """Say that `count` more are done; `note` stands behind the figures."""
         self._done += count
@@ -59,13 +65,14 @@ class Progress:
 
     def _say(self) -> None:
         self._spoken = time.monotonic()
-        line = f"{self._title}: {self._done:,}"
+        done = self._done + self._skipped
+        line = f"{self._title}: {done:,}"
         if self._total is not None:
             line += f" of {self._total:,} {self._unit}"
         if self._done:
             line += f", {self.rate:,.1f}/s"
-            if self._total and self._done < self._total:
-                line += f", {_duration((self._total - self._done) / self.rate)} left"
+            if self._total and done < self._total:
+                line += f", {_duration((self._total - done) / self.rate)} left"
         Console(stderr=True, soft_wrap=True).print(
             f"{line} {self._note}".rstrip(), markup=False, highlight=False
         )

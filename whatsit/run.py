@@ -23,7 +23,7 @@ MODEL_FILE = "model.keras"
 PHOTOS_FILE = "photos.csv"
 PREDICTIONS_FILE = "predictions.csv"
 CARD_FILE = "card.md"  # the author's own words for the model card
-_PHOTO_COLUMNS = ["path", "label", "split", "sha256"]
+_PHOTO_COLUMNS = ["path", "label", "split", "sha256", "group"]
 
 
 class RunInfo(Record):
@@ -48,12 +48,16 @@ class RunInfo(Record):
 
 @dataclass(frozen=True, slots=True)
 class RunPhoto:
-    """One labelled photo of a run; `path` is below the run's data root, with forward slashes."""
+    """One labelled photo of a run; `path` is below the run's data root, with forward slashes.
+
+    Photos of one `group`, where it is named, show one thing and stay in one split.
+    """
 
     path: str
     label: int
     split: Split
     sha256: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,13 @@ class Run:
         try:
             with (self.folder / PHOTOS_FILE).open(encoding="utf-8", newline="") as file:
                 rows = [
-                    RunPhoto(row["path"], number[row["label"]], row["split"], row["sha256"])  # type: ignore[arg-type]
+                    RunPhoto(
+                        row["path"],
+                        number[row["label"]],
+                        row["split"],  # type: ignore[arg-type]
+                        row["sha256"],
+                        row.get("group", ""),
+                    )
                     for row in csv.DictReader(file)
                 ]
         except (OSError, KeyError) as error:
@@ -122,7 +132,7 @@ def write(folder: Path, info: RunInfo) -> Run:
 def write_photos(run: Run, photos: list[RunPhoto]) -> None:
     """Write `photos.csv`: which photos the run uses, and for what."""
     names = [label.name for label in run.info.labels]
-    rows = [[photo.path, names[photo.label], photo.split, photo.sha256] for photo in photos]
+    rows = [[photo.path, names[photo.label], photo.split, photo.sha256, photo.group] for photo in photos]
     _write_table(run.folder / PHOTOS_FILE, _PHOTO_COLUMNS, rows)
 
 
