@@ -1,53 +1,77 @@
-from pathlib import Path
+"""What a recipe may say, and what is refused with a reason."""
 
 import pytest
+from pydantic import ValidationError
 
-from trainer import recipe
-from whatsit.errors import UsageError
+from trainer.recipe import Recipe, keys
+from trainer.sections import Augment, Fit
+
+PLAIN = {
+    "sentence": "What it trains.",
+    "model": {"name": "some", "title": "Some", "subject": "any photo"},
+    "input": {"height": 32, "width": 48},
+}
+FROZEN = {**PLAIN, "network": {"backbones": ["mobilenet_v2"]}}
 
 
-def test_every_recipe_loads_and_says_what_it_trains() -> None:
-    assert "cats-dogs-edge" in recipe.names()
-    for name in recipe.names():
-        assert len(recipe.load(name).sentence) > 20
+def _refused(table: dict[str, object], reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        Recipe.model_validate(table)
 
 
-def test_override_changes_one_key_and_keeps_the_rest() -> None:
-    plain = recipe.load("cats-dogs-edge")
-    changed = recipe.load("cats-dogs-edge", ("finetune.epochs=10", "input.resize=crop", "data.also=[]"))
-    assert (changed.finetune.epochs, changed.input.resize, changed.data.also) == (10, "crop", ())
-    assert changed.finetune.batch == plain.finetune.batch
+def test_a_recipe_that_learns_nothing_is_refused() -> None:
+    _refused(PLAIN, "nothing is learned")
+    assert Recipe.model_validate({**PLAIN, "fit": {}}).fit == Fit()
+
+
+def test_a_head_needs_backbones_and_a_linear_head_no_layers_between() -> None:
+    _refused({**PLAIN, "head": {"method": "logistic"}}, "there are none")
+    between = {"backbones": ["mobilenet_v2"], "layers": ["average", "dense 8"]}
+    for method in ("logistic", "bagged_sgd"):
+        _refused({**PLAIN, "network": between, "head": {"method": method}}, "linear head")
+    assert Recipe.model_validate({**PLAIN, "network": between, "head": {"method": "dense"}}).head is not None
+    _refused({**FROZEN, "head": {"method": "bagged_sgd"}, "fit": {}}, "final")
+
+
+def test_backbones_are_of_the_table_and_pooled_first() -> None:
+    _refused({**PLAIN, "fit": {}, "network": {"backbones": ["resnet5"]}}, "resnet50")
+    _refused({**PLAIN, "fit": {}, "network": {"backbones": ["inception_v3@mixed3"]}}, "mixed8")
+    _refused({**PLAIN, "fit": {}, "network": {"backbones": ["vgg16"], "layers": ["dense 8"]}}, "average")
+
+
+def test_dropout_alone_leaves_a_head_linear() -> None:
+    for layers, linear in ((["average", "dropout 0.2"], True), (["average", "dense 4"], False)):
+        table = {**PLAIN, "fit": {}, "network": {"backbones": ["mobilenet_v2"], "layers": layers}}
+        assert Recipe.model_validate(table).network.linear == linear
+    assert not Recipe.model_validate({**PLAIN, "fit": {}}).network.linear
+
+
+def test_cycles_are_whole_and_a_cosine_s() -> None:
+    with pytest.raises(ValidationError, match="7 epochs"):
+        Fit(epochs=7, cycles=2, schedule="cosine")
+    with pytest.raises(ValidationError, match="cosine"):
+        Fit(epochs=8, cycles=2)
+    assert Fit(epochs=8, cycles=2, schedule="cosine").cycles == 2
 
 
 @pytest.mark.parametrize(
-    ("name", "overrides", "nearest"),
-    [
-        ("cats-dog-edge", (), "cats-dogs-edge"),
-        ("cats-dogs-edge", ("finetune.epoch=3",), "finetune.epochs"),
-        ("cats-dogs-edge", ("epochs",), "finetune.epochs"),
-    ],
+    "wrong", [{"mirror": 1.2}, {"area": 0.0}, {"zoom": 1.0}, {"shear": 90}, {"rotation": 3}]
 )
-def test_a_mistyped_name_or_key_gets_the_nearest(name: str, overrides: tuple[str, ...], nearest: str) -> None:
-    with pytest.raises(UsageError, match=nearest):
-        recipe.load(name, overrides)
+def test_variations_beyond_reason_are_refused(wrong: dict[str, float]) -> None:
+    with pytest.raises(ValidationError):
+        Augment.model_validate(wrong)
 
 
-@pytest.mark.parametrize(
-    "override", ["finetune.epochs=many", "finetune.epochs=7", "augment.area=3", "input.height=0"]
-)
-def test_a_wrong_value_is_refused_by_name(override: str) -> None:
-    with pytest.raises(UsageError, match=override.partition("=")[0].partition(".")[0]):
-        recipe.load("cats-dogs-edge", (override,))
+def test_learning_may_see_other_pixels_than_use() -> None:
+    plain = Recipe.model_validate({**PLAIN, "fit": {}})
+    assert plain.learning_input == plain.input
+    small = Recipe.model_validate({**PLAIN, "fit": {"side": 24}}).learning_input
+    assert (small.height, small.width) == (24, 24)
 
 
-def test_an_unknown_key_in_a_file_is_refused_with_the_nearest(tmp_path: Path) -> None:
-    text = (recipe.FOLDER / "cats-dogs-edge.toml").read_text()
-    (tmp_path / "mine.toml").write_text(text.replace("learning_rate", "learning_rat"))
-    with pytest.raises(UsageError, match=r"finetune\.learning_rate"):
-        recipe.load(str(tmp_path / "mine.toml"))
-
-
-def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_text("what = is this")
-    with pytest.raises(UsageError, match=r"mine\.toml"):
-        recipe.load(str(tmp_path / "mine.toml"))
+def test_every_key_is_listed_once_also_those_of_a_choice() -> None:
+    found = keys()
+    assert len(found) == len(set(found))
+    assert {"sentence", "data.age.limit", "network.layers", "fit.learning_rate", "sweep"} <= set(found)
+    assert {"head.method", "head.strengths", "head.estimators", "head.epochs"} <= set(found)
+    assert "fit" not in found

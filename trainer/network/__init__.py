@@ -1,0 +1,1 @@
+"""Keras networks, from pixels to every output of a bundle."""
