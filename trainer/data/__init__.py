@@ -1,0 +1,1 @@
+"""Labelled photos, as people have them."""

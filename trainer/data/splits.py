@@ -1,0 +1,107 @@
+"""Which photo serves what: splits and folds by hash, groups kept whole, and the part of train asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from whatsit.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from trainer.sections import Data
+    from whatsit.run import RunPhoto, Split
+
+
+def by_hash(key: str, given: Collection[Split] = ()) -> Split:
+    """Return the split that a name hashes to: 75 % train, 5 % tune, 10 % calibrate, 10 % test.
+
+    Where a split is `given` already, no other photo goes there: what is named here is train otherwise.
+    """
+    number = _hash(key)
+    if number % 10 == 0 and not given:
+        return "test"
+    others: dict[int, Split] = {1: "tune", 2: "calibrate", 11: "calibrate"}
+    split = others.get(number % 20, "train")
+    return "train" if split in given else split
+
+
+def assigned(split: Split | None, key: str, given: Collection[Split]) -> Split:
+    """Return a photo's split as it is given; tune and calibrate are taken from train where they are not."""
+    if split in ("tune", "calibrate", "test") or (split and {"tune", "calibrate"} <= set(given)):
+        return split
+    return by_hash(key, set(given) - {"train"})
+
+
+def key_of(path: str, group: str) -> str:
+    """Return what a photo is split by: its group, or else its file's name, the same in any folder."""
+    return group or PurePosixPath(path).name
+
+
+def group_in(path: str, pattern: re.Pattern[str] | None) -> str:
+    """Return what the pattern's first group finds in a photo's path; nothing where it finds none."""
+    found = pattern.search(path) if pattern else None
+    return (found[1] or "") if found else ""
+
+
+def group_pattern(words: str | None) -> re.Pattern[str] | None:
+    """Return the regular expression of `data.group`.
+
+    Raises UsageError when it is none, or has no group in brackets.
+    """
+    try:
+        pattern = re.compile(words) if words else None
+    except re.error as error:
+        raise UsageError(f"data.group {words!r} is no regular expression ({error}).") from None
+    if pattern and not pattern.groups:
+        raise UsageError(
+            f"data.group {words!r} says nothing to keep together.",
+            hint="Put brackets round what names the group, as in --set 'data.group=^(.*?)_'.",
+        )
+    return pattern
+
+
+def fold(photos: Sequence[RunPhoto], of: int, number: int) -> list[RunPhoto]:
+    """Return the photos for fold `number`, from 0, of `of`: of train and tune it is tune, the others train.
+
+    A group stays in one fold, and files of one name; calibrate and test are as they were.
+    Raises UsageError when there is no such fold.
+    """
+    if of < 2 or not 0 <= number < of:  # noqa: PLR2004 - one fold would leave nothing to learn from
+        raise UsageError(f"there is no fold {number} of {of};", hint="give 2 or more, the first is 0.")
+    return [_in_fold(photo, of, number) if photo.split in ("train", "tune") else photo for photo in photos]
+
+
+def _in_fold(photo: RunPhoto, of: int, number: int) -> RunPhoto:
+    place = _hash(f"fold\t{key_of(photo.path, photo.group)}") % of
+    return replace(photo, split="tune" if place == number else "train")
+
+
+def limited(photos: Iterable[RunPhoto], wanted: Data) -> list[RunPhoto]:
+    """Return the photos with no more of train than wanted, those that hash lowest; `balanced` by class."""
+    photos = list(photos)
+    train = sorted((one for one in photos if one.split == "train"), key=_order)
+    if wanted.balanced:
+        of_class: defaultdict[int, list[RunPhoto]] = defaultdict(list)
+        for photo in train:
+            of_class[photo.label].append(photo)
+        least = min(map(len, of_class.values()), default=0)
+        most = least if wanted.photos is None else wanted.photos // max(1, len(of_class))
+        train = [photo for same in of_class.values() for photo in same[: min(least, most)]]
+    elif wanted.photos is not None:
+        train = train[: wanted.photos]
+    kept = {photo.path for photo in train}
+    return [photo for photo in photos if photo.split != "train" or photo.path in kept]
+
+
+def _order(photo: RunPhoto) -> tuple[int, str]:
+    return _hash(f"photos\t{PurePosixPath(photo.path).name}"), photo.path
+
+
+def _hash(key: str) -> int:
+    return int(hashlib.sha256(key.encode()).hexdigest(), 16)
