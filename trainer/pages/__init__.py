@@ -1,0 +1,1 @@
+"""What the pages of the data and of a run share: words, drawings, small pictures."""

@@ -1,0 +1,1 @@
+"""What a run reached: its history, figures, predictions, and how runs compare."""

@@ -1,0 +1,88 @@
+"""Intervals of figures by the bootstrap: how far they would be off on other photos of the same kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from whatsit.bundle import Record
+from whatsit.figures import BINS, bins_of, log_losses, wilson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+RESAMPLES: Final = 1000
+_AT_ONCE: Final = 4_000_000  # counts held in memory, 32 MB
+Interval = tuple[float, float]
+
+
+class Intervals(Record):
+    """The 95 % interval of each figure."""
+
+    accuracy: Interval
+    balanced_accuracy: Interval
+    log_loss: Interval
+    calibration_error: Interval
+
+
+def bootstrap(probabilities: NDArray[np.float64], labels: NDArray[np.int64], seed: int) -> Intervals:
+    """Return percentile intervals of 1,000 resamples of photos with probabilities [N,C] and labels [N].
+
+    As in Efron and Tibshirani (1993), chapter 13. Each figure is a function of sums over photos, so that a
+    resample is a row of counts times a matrix. Where all photos are right, or none is, every resample is the
+    same: accuracy takes Wilson's interval then.
+    """
+    terms = _terms(probabilities, labels)
+    random = np.random.default_rng(seed)
+    sums = np.concatenate([counts @ terms for counts in _resamples(len(labels), random)])
+    low, high = np.quantile(_figures(sums, len(labels), probabilities.shape[1]), (0.025, 0.975), axis=0)
+    found = {
+        name: (float(low[place]), float(high[place])) for place, name in enumerate(Intervals.model_fields)
+    }
+    right = int((probabilities.argmax(axis=1) == labels).sum())
+    if right in (0, len(labels)):
+        found |= dict.fromkeys(("accuracy", "balanced_accuracy"), wilson(right, len(labels)))
+    return Intervals.model_validate(found)
+
+
+def _resamples(photos: int, random: np.random.Generator) -> Iterator[NDArray[np.float64]]:
+    """Yield how often each photo is in each resample, [R,N], in parts that fit into memory."""
+    rows = max(1, min(RESAMPLES, _AT_ONCE // photos))
+    for first in range(0, RESAMPLES, rows):
+        yield _counts(min(rows, RESAMPLES - first), photos, random)
+
+
+def _counts(rows: int, photos: int, random: np.random.Generator) -> NDArray[np.float64]:
+    drawn = random.integers(photos, size=(rows, photos)) + photos * np.arange(rows)[:, np.newaxis]
+    counts = np.bincount(drawn.ravel(), minlength=rows * photos)
+    return counts.reshape(rows, photos).astype(np.float64)
+
+
+def _terms(probabilities: NDArray[np.float64], labels: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return what each photo adds to each sum: right, loss, its class, its class if right, its bin's gap."""
+    right = (probabilities.argmax(axis=1) == labels).astype(np.float64)
+    confidence = probabilities.max(axis=1)
+    of_class = np.eye(probabilities.shape[1])[labels]
+    of_bin = np.eye(BINS)[bins_of(confidence)]
+    return np.column_stack(
+        [
+            right,
+            log_losses(probabilities, labels),
+            of_class,
+            of_class * right[:, np.newaxis],
+            of_bin * (confidence - right)[:, np.newaxis],
+        ]
+    )
+
+
+def _figures(sums: NDArray[np.float64], photos: int, classes: int) -> NDArray[np.float64]:
+    """Return the figures [R,4] of resamples' sums, in the order of `Intervals`."""
+    right, loss, there, found, gaps = np.split(sums, np.cumsum([1, 1, classes, classes]), axis=1)
+    recall = np.divide(found, there, out=np.zeros_like(found), where=there > 0)
+    balanced = recall.sum(axis=1) / (there > 0).sum(axis=1)
+    return np.column_stack(
+        [right[:, 0] / photos, balanced, loss[:, 0] / photos, np.abs(gaps).sum(axis=1) / photos]
+    )
