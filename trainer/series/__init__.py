@@ -1,0 +1,1 @@
+"""Trainings that belong together: sweeps and folds."""

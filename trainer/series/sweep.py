@@ -1,0 +1,154 @@
+"""One factor at a time: a recipe as it stands, then with each value of its `[sweep]`, each a run."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import keras
+from pydantic import BaseModel, ValidationError
+
+from trainer import prepare
+from trainer.network import tops
+from trainer.recipe import Recipe, Setting, keys
+from trainer.results import metrics
+from trainer.series import series, sweep_report
+from trainer.series.series import Task
+from trainer.series.sweep_report import Result
+from whatsit.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trainer.data.datasets import Dataset
+    from trainer.series.series import Outcome, Train
+
+BASE: Final = "base"
+# Photos are read once, before the sweep.
+_SECTIONS: Final = ("seed", "input", "network", "head", "fit", "augment", "teacher", "novelty")
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """A recipe with `key` changed to `value`; the base has no key."""
+
+    name: str
+    key: str
+    value: str
+    recipe: Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A sweep that came to its end: its folder, and a result for each variation, in their order."""
+
+    folder: Path
+    results: tuple[Result, ...]
+
+    @property
+    def failed(self) -> tuple[Result, ...]:
+        """Those that gave no figures, each with the reason."""
+        return tuple(result for result in self.results if result.failed)
+
+
+def variations(recipe: Recipe) -> list[Variation]:
+    """Return the recipe as it stands, then once for each value of its sweep that differs from that.
+
+    Raises UsageError, before anything is trained, when there is no sweep, or when a key, a value or a layer
+    of one is wrong.
+    """
+    if not recipe.sweep:
+        raise UsageError("this recipe has no [sweep];", hint='give one, such as "fit.batch" = [16, 32].')
+    base = recipe.model_copy(update={"sweep": {}})
+    found = [Variation(BASE, "", "", base)]
+    for key, values in recipe.sweep.items():
+        there = _value(base, key)
+        found += [_variation(base, key, value, there) for value in values if value != there]
+    for one in found:
+        _check_layers(one)
+    return found
+
+
+def run_sweep(
+    name: str, recipe: Recipe, dataset: Dataset, into: Path, train: Train, tags: tuple[str, ...] = ()
+) -> Sweep:
+    """Train each variation of the recipe called `name` as a run below `into`, and tell what each change did.
+
+    `sweep.csv`, `sweep.md` and `sweep.svg` in `<date>-<name>-sweep` are there from the first run on. Called
+    again with the same recipe and photos, it goes on where it was. Raises UsageError as `variations` does.
+    """
+    varied = variations(recipe)
+    for one in varied:
+        prepare.check(one.recipe)
+    tasks = [Task(one.name, one.recipe, dataset) for one in varied]
+    begun = series.open_in(into, name, "sweep", tasks)
+    results: list[Result] = []
+    for one, outcome in zip(varied, begun.train(train, (*tags, "sweep")), strict=True):
+        results.append(_result(one, outcome))
+        sweep_report.write(begun.folder, name, results)
+    return Sweep(begun.folder, tuple(results))
+
+
+def _result(one: Variation, outcome: Outcome) -> Result:
+    if outcome.run is None:
+        return Result(one.name, one.key, one.value, failed=outcome.failed)
+    return Result(
+        one.name, one.key, one.value, outcome.run.folder.name, metrics.read(outcome.run.folder)["tune"]
+    )
+
+
+def _variation(base: Recipe, key: str, value: Setting, there: object) -> Variation:
+    shown = _shown(value, there)
+    return Variation(f"{key}={shown}", key, shown, _changed(base, key, value))
+
+
+def _value(recipe: Recipe, key: str) -> object:
+    right = [one for one in keys() if one.partition(".")[0] in _SECTIONS]
+    if key not in right:
+        close = difflib.get_close_matches(key, right, n=1, cutoff=0.6)
+        hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(right)}."
+        raise UsageError(f"[sweep]: {key!r} is no key that a sweep can change;", hint=hint)
+    found: object = recipe
+    for part in key.split("."):
+        if isinstance(found, BaseModel) and part not in type(found).model_fields:
+            raise UsageError(f"[sweep]: {key}: this recipe's {key.rpartition('.')[0]} has no such key.")
+        found = getattr(found, part, None)
+    return found
+
+
+def _changed(recipe: Recipe, key: str, value: Setting) -> Recipe:
+    *sections, last = key.split(".")
+    table = recipe.model_dump()
+    inner = table
+    for section in sections:
+        inner[section] = dict(inner[section] or {})
+        inner = inner[section]
+    inner[last] = value
+    try:
+        return Recipe.model_validate(table)
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise UsageError(f"[sweep]: {key} = {value}: {reason}.") from None
+
+
+def _shown(value: Setting, there: object) -> str:
+    """Return a value in words: of a list, only what comes and goes."""
+    if not isinstance(value, tuple):
+        return str(value)
+    before = there if isinstance(there, tuple) else ()
+    return ", ".join(line for line in difflib.ndiff(before, value) if line[0] in "+-")
+
+
+def _check_layers(one: Variation) -> None:
+    """Build the top alone, in a moment: a layer too many is found now and not after hours."""
+    network = one.recipe.network
+    top = tops.build(network, 2)
+    if network.backbones:
+        return
+    side = one.recipe.learning_input
+    try:
+        top.on(keras.Input((side.height, side.width, 3)))
+    except ValueError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise UsageError(f"[sweep]: {one.name}: these layers do not fit each other ({reason}).") from None

@@ -1,0 +1,150 @@
+"""What each change of a sweep did: one table and one plot."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from whatsit import files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
+
+    from trainer.results.metrics import Metrics
+
+CSV_FILE: Final = "sweep.csv"
+TABLE_FILE: Final = "sweep.md"
+PLOT_FILE: Final = "sweep.svg"
+_COLUMNS: Final = (
+    "key", "value", "accuracy", "low95", "high95", "balanced_accuracy", "log_loss", "run", "failed",
+)  # fmt: skip
+_BASE_COLOUR: Final = "#6b7280"
+_COLOUR: Final = "#2563eb"
+_WIDEST: Final = 44  # letters of a value beside the plot
+_STYLE: Final[dict[Any, Any]] = {
+    "font.size": 10,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "sweep",
+    "text.parse_math": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one variation reached on tune, in the run folder called `run`; or why there are no figures.
+
+    The first result of a sweep is the base, which has no key.
+    """
+
+    name: str
+    key: str
+    value: str
+    run: str = ""
+    tune: Metrics | None = None
+    failed: str = ""
+
+
+def write(folder: Path, recipe: str, results: Sequence[Result]) -> None:
+    """Write the table, as CSV and to read, and the plot of the results so far into `folder`."""
+    rows = [_COLUMNS, *(_row(result) for result in results)]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    files.write_text(folder / CSV_FILE, out.getvalue())
+    files.write_text(folder / TABLE_FILE, _table(recipe, results))
+    if any(result.tune for result in results):
+        files.write_text(folder / PLOT_FILE, _plot(recipe, [result for result in results if result.tune]))
+
+
+def _row(result: Result) -> tuple[str, ...]:
+    tune = result.tune
+    if tune is None:
+        return result.key, result.value, "", "", "", "", "", result.run, result.failed
+    low, high = tune.intervals95.accuracy
+    figures = (tune.accuracy, low, high, tune.balanced_accuracy, tune.log_loss)
+    return result.key, result.value, *(f"{figure:.6g}" for figure in figures), result.run, ""
+
+
+def _table(recipe: str, results: Sequence[Result]) -> str:
+    base = results[0].tune
+    photos = next((f"{result.tune.photos:,} photos of " for result in results if result.tune), "")
+    lines = [
+        f"# {recipe}: one factor at a time",
+        "",
+        f"Figures are on {photos}tune. Each change stands alone: all else is as in the base.",
+        "",
+        "| what is changed | to | accuracy (95 %) | against the base | balanced | log loss | run |",
+        "|---|---|---|---|---|---|---|",
+        *(_line(result, base) for result in results),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _line(result: Result, base: Metrics | None) -> str:
+    name, value = result.key or "nothing (base)", result.value or "–"
+    tune = result.tune
+    if tune is None:
+        cells = [name, value, f"failed: {result.failed}", "–", "–", "–", result.run or "–"]
+    else:
+        low, high = tune.intervals95.accuracy
+        against = f"{100 * (tune.accuracy - base.accuracy):+.1f} points" if base and result.key else "–"
+        cells = [
+            name, value, f"{tune.accuracy:.1%} ({low:.1%} to {high:.1%})", against,
+            f"{tune.balanced_accuracy:.1%}", f"{tune.log_loss:.4f}", result.run,
+        ]  # fmt: skip
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _plot(recipe: str, results: Sequence[Result]) -> str:
+    """Return an SVG: a point and its interval for each value, the values of one factor together."""
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(8, 1.4 + 0.34 * len(_places(results))), layout="constrained")
+        axes = figure.subplots()
+        _draw(axes, results)
+        axes.set_xlabel("accuracy on tune, with its 95 % interval")
+        axes.set_title(f"{recipe}: what each change did", loc="left")
+        out = io.StringIO()
+        figure.savefig(out, format="svg", metadata={"Date": None})
+        return out.getvalue()
+
+
+def _places(results: Sequence[Result]) -> list[float]:
+    """Return each result's height: a step each, and half a step more between factors."""
+    places, place = [], 0.0
+    for before, result in zip([None, *results[:-1]], results, strict=True):
+        if before is not None:
+            place += 1.0 if before.key == result.key else 1.5
+        places.append(place)
+    return places
+
+
+def _draw(axes: Axes, results: Sequence[Result]) -> None:
+    places = _places(results)
+    for place, result in zip(places, results, strict=True):
+        if result.tune is None:
+            continue
+        low, high = result.tune.intervals95.accuracy
+        colour = _COLOUR if result.key else _BASE_COLOUR
+        axes.hlines(place, low, high, color=colour, linewidth=2)
+        axes.plot([result.tune.accuracy], [place], "o", color=colour)
+        if not result.key:
+            axes.axvline(result.tune.accuracy, color=_BASE_COLOUR, linestyle=":", linewidth=1)
+    axes.set_yticks(places, [_label(result) for result in results])
+    axes.invert_yaxis()
+    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.xaxis.set_major_formatter("{x:.1%}")
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def _label(result: Result) -> str:
+    value = result.value if len(result.value) <= _WIDEST else f"{result.value[: _WIDEST - 1]}…"
+    return f"{result.key.rpartition('.')[2]}  {value}" if result.key else "as it stands"
