@@ -1,20 +1,25 @@
-"""The trainer's commands: train, recipes, runs."""
+"""The trainer's commands: train, recipes."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from whatsit import quiet
-from whatsit.errors import RunError, UsageError
+from whatsit.errors import UsageError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from trainer.recipe import Recipe
+    from whatsit.run import Run
 
 
-def train(
+def train(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command line
     recipe: Annotated[str, typer.Argument(help="A recipe's name or TOML file; see 'whatsit recipes'.")] = "",
     data: Annotated[
         Path | None, typer.Option(help="The folder of labelled photos: one sub-folder a class.")
@@ -27,37 +32,65 @@ def train(
         ),
     ] = None,
     settings: Annotated[
-        list[str] | None, typer.Option("--set", help="Change a key: --set finetune.epochs=5")
+        list[str] | None, typer.Option("--set", help="Change a key: --set fit.epochs=5")
     ] = None,
     tag: Annotated[list[str] | None, typer.Option(help="A word to find the run by.")] = None,
     runs: Annotated[Path, typer.Option(help="Where run folders go.")] = Path("runs"),
     resume: Annotated[Path | None, typer.Option(help="Go on with this run folder instead.")] = None,
+    folds: Annotated[
+        int | None, typer.Option(help="Cross-validate: train once for each of so many folds.")
+    ] = None,
+    final: Annotated[bool, typer.Option("--final", help="Then evaluate on the test photos, once.")] = False,  # noqa: FBT002
 ) -> None:
     """Train a model from labelled photos by a recipe."""
-    from trainer import prepare  # noqa: PLC0415 - what is wrong is said before Keras is loaded
-    from trainer import recipe as recipes  # noqa: PLC0415
+    from trainer import (  # noqa: PLC0415 - what is wrong is said before Keras is loaded
+        cluster,
+        prepare,
+        recipes_file,
+    )
+    from trainer.data import datasets  # noqa: PLC0415 - what is wrong is said before Keras is loaded
 
-    console = Console(soft_wrap=True, highlight=False)
+    cluster.refuse()
     if resume is not None:
-        if recipe or data is not None or settings or tag:
-            raise UsageError("--resume goes on with a run as it was begun;", hint="leave out all else.")
+        if recipe or data is not None or settings or tag or folds:
+            raise UsageError(
+                "--resume goes on with a run as it was begun;", hint="leave out all but --final."
+            )
         run, resolved = prepare.resume(resume)
-    elif recipe and data is not None:
-        chosen = [f"network.weights={_kept_where_it_is(weights)}"] if weights else []
-        resolved = recipes.load(recipe, (*chosen, *(settings or ())))
-        run = prepare.start(Path(recipe).stem, resolved, data, runs, tuple(tag or ()))
-    else:
+        sessions = _loaded()
+        _end(sessions, sessions.go_on(run, resolved), resolved, final)
+        return
+    if not recipe or data is None:
         raise UsageError(
             "train needs a recipe and --data FOLDER, or --resume RUN;", hint="see 'whatsit train --help'."
         )
-    console.print(f"Run: {run.folder}", markup=False)
-    with quiet.native_noise():
-        from trainer import training  # noqa: PLC0415 - Keras takes seconds to load
+    chosen = [f"network.weights={_kept_where_it_is(weights)}"] if weights else []
+    resolved = recipes_file.load(recipe, (*chosen, *(settings or ())))
+    if final and (folds or resolved.sweep):
+        raise UsageError("--final is for one run;", hint="evaluate one of them with --resume RUN --final.")
+    prepare.check(resolved)
+    dataset = datasets.read(data, resolved.data)
+    sessions = _loaded()
+    session = sessions.Session(Path(recipe).stem, resolved, data, dataset, runs, tuple(tag or ()))
+    if folds:
+        sessions.cross_validate(session, folds)
+    elif resolved.sweep:
+        sessions.train_sweep(session)
+    else:
+        _end(sessions, sessions.train_one(session), resolved, final)
 
-    run = training.train(run, resolved)
-    for name, value in (run.info.training.metrics if run.info.training else {}).items():
-        console.print(f"{name.replace('_', ' ')}: {value:.4f}", markup=False)
-    console.print(f"Done. Next: whatsit export {run.folder} --onnx --int8", markup=False)
+
+def _loaded() -> ModuleType:
+    with quiet.native_noise():
+        from trainer import sessions  # noqa: PLC0415 - Keras takes seconds to load
+
+    return sessions
+
+
+def _end(sessions: ModuleType, run: Run, recipe: Recipe, final: bool) -> None:  # noqa: FBT001
+    if final:
+        sessions.evaluate_finally(run, recipe)
+    typer.echo(f"Done. Next: whatsit export {run.folder} --onnx --int8")
 
 
 def _kept_where_it_is(weights: str) -> str:
@@ -66,35 +99,9 @@ def _kept_where_it_is(weights: str) -> str:
 
 def recipes() -> None:
     """List the recipes there are, with a sentence each."""
-    from trainer import recipe as recipes  # noqa: PLC0415
+    from trainer import recipes_file  # noqa: PLC0415
 
     table = Table("Recipe", "What it trains", box=None)
-    for name in recipes.names():
-        table.add_row(name, recipes.load(name).sentence)
+    for name in recipes_file.names():
+        table.add_row(name, recipes_file.load(name).sentence)
     Console().print(table)
-
-
-def runs(folder: Annotated[Path, typer.Argument(help="Where the run folders are.")] = Path("runs")) -> None:
-    """List the runs in a folder."""
-    from whatsit import run as run_records  # noqa: PLC0415
-
-    if not folder.is_dir():
-        raise RunError("there is no such folder of runs.", path=folder)
-    table = Table("Run", "Recipe", "Tags", "Accuracy (tune)", "Log loss (tune)", box=None)
-    for place in sorted(folder.iterdir()):
-        if (place / run_records.RUN_FILE).is_file():
-            table.add_row(*(Text(cell) for cell in _row(place)))
-    Console().print(table)
-
-
-def _row(place: Path) -> list[str]:
-    """Return a run's row; a damaged run says so in its own, and hides no other."""
-    from whatsit import run as run_records  # noqa: PLC0415
-
-    try:
-        info = run_records.read(place).info
-    except RunError as error:
-        return [place.name, error.what]
-    metrics = info.training.metrics if info.training else {}
-    figures = [f"{metrics[key]:.4f}" if key in metrics else "–" for key in ("tune_accuracy", "tune_log_loss")]
-    return [place.name, info.recipe, " ".join(info.tags), *figures]

@@ -6,10 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
-from rich.console import Console
 
-from trainer import backbones, datasets
 from trainer import recipe as recipes
+from trainer.network import backbones
 from whatsit import files
 from whatsit import run as runs
 from whatsit.bundle import Label
@@ -18,22 +17,21 @@ from whatsit.errors import RunError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from trainer.datasets import Dataset
+    from trainer.data.datasets import Dataset
     from trainer.recipe import Recipe
     from whatsit.run import Run
 
 RECIPE_FILE = "recipe.json"
-_MOST_NAMED = 20
 
 
-def start(name: str, recipe: Recipe, data: Path, into: Path, tags: tuple[str, ...] = ()) -> Run:
-    """Make the folder of a new run below `into`, with its photos and its recipe as resolved, and return it.
+def check(recipe: Recipe) -> None:
+    """See that the weights the recipe wants are there; raises DataError when they are not."""
+    for name in recipe.network.backbones:
+        backbones.find_weights(backbones.Choice.parse(name), recipe.network.weights)
 
-    Raises UsageError or DataError when backbone, weights, photos or labels are not what training needs.
-    """
-    backbones.find_weights(recipe.network.backbone, recipe.network.weights)
-    dataset = datasets.read(data, recipe.data.also)
-    _name_unreadable(dataset)
+
+def start(name: str, recipe: Recipe, dataset: Dataset, into: Path, tags: tuple[str, ...] = ()) -> Run:
+    """Make the folder of a new run below `into`, with its photos and its recipe, and return it."""
     known = recipe.source if recipe.source and recipe.source.fingerprint == dataset.fingerprint else None
     info = runs.RunInfo(
         recipe=name,
@@ -57,20 +55,12 @@ def resume(folder: Path) -> tuple[Run, Recipe]:
     """
     run = runs.read(folder)
     try:
-        return run, recipes.Recipe.model_validate_json((folder / RECIPE_FILE).read_bytes())
+        return run, recipes.Recipe.model_validate_json((folder / RECIPE_FILE).read_bytes(), strict=False)
     except (OSError, ValidationError) as error:
         reason = str(error).splitlines()[0]
         raise RunError(
             f"{RECIPE_FILE} cannot be read ({reason}).", hint="Start a new run.", path=folder
         ) from None
-
-
-def _name_unreadable(dataset: Dataset) -> None:
-    console = Console(stderr=True, soft_wrap=True, highlight=False)
-    for error in dataset.unreadable[:_MOST_NAMED]:
-        console.print(f"left out: {error}", markup=False)
-    if len(dataset.unreadable) > _MOST_NAMED:
-        console.print(f"left out: {len(dataset.unreadable) - _MOST_NAMED:,} more", markup=False)
 
 
 def _write(folder: Path, info: runs.RunInfo, recipe: Recipe, dataset: Dataset, card: str) -> Run:

@@ -10,23 +10,25 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from trainer import backbones
+from trainer import prepare, recipes_file
+from trainer.data import datasets
+from trainer.network import backbones
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from trainer.recipe import Recipe
+    from whatsit.run import Run
+
 SPLITS = ["train"] * 12 + ["tune"] * 4 + ["calibrate"] * 6 + ["test"] * 2
 SMALL = (
-    "network.backbone=tiny",
+    'network.backbones=["tiny"]',
     "network.weights=none",
     "input.height=48",
     "input.width=48",
-    "finetune.epochs=2",
-    "finetune.cycles=1",
-    "finetune.side=48",
-    "finetune.batch=4",
     "novelty.centroids=4",
 )
+SHORT = (*SMALL, "fit.epochs=2", "fit.cycles=1", "fit.side=48", "fit.batch=4")
 
 
 def make_photos(folder: Path, size: tuple[int, int] = (80, 60)) -> None:
@@ -51,22 +53,37 @@ def photos(tmp_path: Path) -> Path:
     return tmp_path / "data" / "pets"
 
 
-def _tiny_backbone(
-    *, include_top: bool, weights: str | None, input_shape: tuple[int, ...], name: str
-) -> keras.Model:
+def begin(name: str, photos: Path, *settings: str) -> tuple[Run, Recipe]:
+    """Return a new run by a recipe with settings, in a folder beside the photos, and the recipe."""
+    recipe = recipes_file.load(name, settings)
+    dataset = datasets.read(photos, recipe.data)
+    return prepare.start(name, recipe, dataset, photos.parent.parent / "runs"), recipe
+
+
+def _tiny(*, include_top: bool, weights: str | None, input_shape: tuple[int, ...], name: str) -> keras.Model:
     assert not include_top
     assert weights is None
     image = keras.Input(input_shape)
     layer = image
-    for filters in (8, 16):
-        layer = keras.layers.Conv2D(filters, 3, strides=2, padding="same", use_bias=False)(layer)
-        layer = keras.layers.BatchNormalization()(layer)
-        layer = keras.layers.ReLU(6)(layer)
+    for number, filters in enumerate((8, 16)):
+        layer = keras.layers.Conv2D(
+            filters, 3, strides=2, padding="same", use_bias=False, name=f"conv{number}"
+        )(layer)
+        layer = keras.layers.BatchNormalization(name=f"norm{number}")(layer)
+        layer = keras.layers.ReLU(6, name=f"relu{number}")(layer)
     return keras.Model(image, layer, name=name)
 
 
 @pytest.fixture(autouse=True)
 def tiny_backbone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Add a row to the table: what is tested is the way, and a small network goes it in seconds."""
-    row = backbones.Backbone(_tiny_backbone, 1 / 127.5, -1.0, ("tiny.h5",), "none")
-    monkeypatch.setitem(backbones.BACKBONES, "tiny", row)
+    """Add two rows to the table: what is tested is the way, and a small network goes it in seconds."""
+    add_tiny_backbones(monkeypatch)
+
+
+def add_tiny_backbones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do what `tiny_backbone` does, in another process."""
+    monkeypatch.setattr(keras.applications, "Tiny", _tiny, raising=False)
+    weights = (backbones.Weights(("tiny.h5",), "none"),)
+    for name in ("tiny", "other"):
+        row = backbones.Backbone("Tiny", 48, backbones.SIGNED, weights, cuts=("relu0",))
+        monkeypatch.setitem(backbones.BACKBONES, name, row)

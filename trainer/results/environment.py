@@ -48,7 +48,7 @@ def write(folder: Path, command: list[str]) -> None:
     """Write `environment.json` as a command begins a run, or add the command that goes on with it."""
     import keras  # noqa: PLC0415 - whoever only reads waits for no Keras
 
-    from trainer.learning import devices  # noqa: PLC0415 - as above
+    from trainer import devices  # noqa: PLC0415 - as above
 
     before, backend = read(folder), keras.backend.backend()
     versions = {"python": platform.python_version(), "whatsit": whatsit.__version__}

@@ -27,7 +27,7 @@ def temperature(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> float
 
 def centroids(features: NDArray[np.float32], count: int, seed: int) -> NDArray[np.float32]:
     """Return `count` unit centroids [K,D] of features [N,D] on the unit sphere (spherical k-means)."""
-    fitted = MiniBatchKMeans(min(count, len(features)), random_state=seed, n_init=3).fit(_unit(features))
+    fitted = MiniBatchKMeans(min(count, len(features)), random_state=seed, n_init=1).fit(_unit(features))
     return _unit(fitted.cluster_centers_.astype(np.float32))
 
 

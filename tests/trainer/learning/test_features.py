@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 
-from trainer.features import FeatureCache
+from trainer.learning.features import FeatureCache
 
 
 def _rows(count: int, seed: int) -> np.ndarray:

@@ -1,7 +1,7 @@
 import numpy as np
 from scipy.special import softmax
 
-from trainer import calibrate
+from trainer.learning import calibrate
 
 
 def test_the_temperature_that_was_applied_is_found_again() -> None:

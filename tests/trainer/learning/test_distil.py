@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.trainer.conftest import SHORT, SMALL, begin
+from trainer.learning import distil, training
+from trainer.recipe import Recipe
+from trainer.sections import Teacher
+from whatsit.errors import RunError
+
+TEACHER = Teacher(recipe="cats-dogs-fused", weight=0.5, folds=3)
+
+
+def _student(photos: Path) -> tuple[object, Recipe]:
+    run, recipe = begin("cats-dogs-edge", photos, *SHORT)
+    return run, recipe.model_copy(update={"teacher": TEACHER})
+
+
+def test_a_teacher_answers_each_photo_and_its_mirror_out_of_fold(photos: Path) -> None:
+    teacher, recipe = begin("cats-dogs-fused", photos, *SMALL, "head.strengths=[1.0]")
+    teacher = training.train(teacher, recipe)
+    run, student = _student(photos)
+    chosen = run.photos("train")
+    targets = distil.targets(run, student, chosen)
+    assert targets.shape == (2, len(chosen), 2)
+    assert np.allclose(targets.sum(axis=2), 1, atol=1e-5)
+    assert not np.array_equal(targets[0], targets[1])
+    labels = np.array([photo.label for photo in chosen])
+    assert (targets[0, np.arange(len(chosen)), labels] >= 0.5).all()
+    before = (run.folder / distil._KEPT).stat().st_mtime_ns
+    assert np.array_equal(distil.targets(run, student, chosen), targets)
+    assert (run.folder / distil._KEPT).stat().st_mtime_ns == before
+
+
+def test_copies_of_a_photo_are_in_one_fold() -> None:
+    assert distil._fold("full/cat/cat.17.png", 5) == distil._fold("small/cat.17.jpg", 5)
+    assert {distil._fold(f"cat.{number}.jpg", 5) for number in range(100)} == {0, 1, 2, 3, 4}
+
+
+def test_without_a_teacher_the_labels_are_the_targets(photos: Path) -> None:
+    run, recipe = begin("cats-dogs-edge", photos, *SHORT)
+    targets = distil.targets(run, recipe, run.photos("tune"))
+    assert targets.shape == (1, 16, 2)
+    assert targets[0].argmax(axis=1).tolist() == [photo.label for photo in run.photos("tune")]
+
+
+def test_a_missing_teacher_is_named_with_the_way_to_get_it(photos: Path) -> None:
+    run, student = _student(photos)
+    with pytest.raises(RunError, match="whatsit train cats-dogs-fused"):
+        distil.targets(run, student, run.photos("train"))

@@ -1,0 +1,1 @@
+"""Everything that learns: features, heads, gradient descent, distillation, calibration."""

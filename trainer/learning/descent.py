@@ -1,0 +1,165 @@
+"""Gradient descent, epoch by epoch, from wherever it was interrupted."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import keras
+import numpy as np
+from scipy.special import log_softmax
+
+from trainer.learning import checkpoints
+from trainer.learning.checkpoints import Place
+from trainer.learning.schedules import optimizer
+from trainer.results import boards, history
+from whatsit.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from trainer.results.history import Stage
+    from trainer.sections import Descent
+
+_SECONDS_BETWEEN_CHECKPOINTS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What descends: a Keras model to logits, by the settings, on batches; its run folder keeps all progress.
+
+    `batches_of` gives an epoch's batches from a step on: `steps` of them, each of `batch` examples.
+    """
+
+    folder: Path
+    stage: Stage
+    model: Any
+    settings: Descent
+    batch: int
+    steps: int
+    batches_of: Callable[[int, int], Any]
+    logits_on_tune: Callable[[], NDArray[np.float32]]
+    labels_of_tune: NDArray[np.int64]
+    compiled: bool = False
+    after_epoch: Callable[[], None] = lambda: None
+
+
+def descend(work: Work) -> None:
+    """Learn in place; the model ends with the weights that the settings keep."""
+    _compile(work)
+    place = checkpoints.restore(work.folder, work.stage, work.model) or Place()
+    for epoch in range(place.epoch, work.settings.epochs):
+        if _ended_early(work):
+            break
+        _epoch(work, epoch, place.step if epoch == place.epoch else 0)
+        checkpoints.save(work.folder, work.stage, work.model, Place(epoch + 1, 0))
+        work.after_epoch()
+    _keep(work)
+
+
+def _compile(work: Work) -> None:
+    settings = work.settings
+    work.model.compile(
+        optimizer=optimizer(settings, max(2, settings.epochs * work.steps // settings.cycles)),
+        loss=keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=settings.label_smoothing),
+        metrics=[
+            keras.metrics.CategoricalAccuracy(name="accuracy"),
+            keras.metrics.CategoricalCrossentropy(from_logits=True, name="log_loss"),
+        ],
+        jit_compile=work.compiled,
+    )
+
+
+def _epoch(work: Work, epoch: int, first_step: int) -> None:
+    started, learned = time.monotonic(), (float("nan"), float("nan"))
+    if first_step < work.steps:  # else it was interrupted between its last batch and its figures
+        learned = _learn(work, epoch, first_step)
+    seconds = time.monotonic() - started
+    log_loss, accuracy = figures(work.logits_on_tune(), work.labels_of_tune)
+    row = history.Row(
+        stage=work.stage,
+        epoch=epoch + 1,
+        train_log_loss=learned[0],
+        train_accuracy=learned[1],
+        tune_log_loss=log_loss,
+        tune_accuracy=accuracy,
+        learning_rate=float(keras.ops.convert_to_numpy(work.model.optimizer.learning_rate)),
+        photos_per_second=(work.steps - first_step) * work.batch / max(seconds, 1e-9),
+    )
+    history.append(work.folder, row)
+    boards.add(work.folder, row)
+    cycle, rest = divmod(epoch + 1, work.settings.epochs // work.settings.cycles)
+    if work.settings.keep == "mean" and not rest:
+        checkpoints.keep(work.folder, f"{work.stage}-cycle-{cycle}", work.model)
+    if work.settings.keep == "best" and _best(work) == epoch + 1:
+        checkpoints.keep(work.folder, f"{work.stage}-best", work.model)
+
+
+def _learn(work: Work, epoch: int, first_step: int) -> tuple[float, float]:
+    """Go through the rest of an epoch and return log loss and accuracy while learning."""
+    settings = work.settings
+    with Progress(
+        f"{work.stage}: epoch {epoch + 1} of {settings.epochs}", work.steps * work.batch
+    ) as progress:
+        progress.skip(first_step * work.batch)
+        told = work.model.fit(
+            work.batches_of(epoch, first_step),
+            initial_epoch=epoch,
+            epochs=epoch + 1,
+            steps_per_epoch=work.steps - first_step,
+            verbose=0,
+            shuffle=False,
+            callbacks=[_Watch(work, Place(epoch, first_step), progress)],
+        )
+    return told.history["log_loss"][-1], told.history["accuracy"][-1]
+
+
+def figures(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> tuple[float, float]:
+    """Return log loss and accuracy of logits [N,C]."""
+    log_probabilities = log_softmax(logits.astype(np.float64), axis=1)
+    chosen = log_probabilities[np.arange(len(labels)), labels]
+    return float(-chosen.mean()), float((logits.argmax(axis=1) == labels).mean())
+
+
+def _best(work: Work) -> int:
+    """Return the epoch that was best on tune; of equals the first."""
+    rows = [row for row in history.read(work.folder) if row.stage == work.stage]
+    if work.settings.best_by == "accuracy":
+        return max(rows, key=lambda row: (row.tune_accuracy, -row.epoch)).epoch
+    return min(rows, key=lambda row: (row.tune_log_loss, row.epoch)).epoch
+
+
+def _ended_early(work: Work) -> bool:
+    done = [row.epoch for row in history.read(work.folder) if row.stage == work.stage]
+    return bool(work.settings.patience and done) and max(done) - _best(work) >= work.settings.patience
+
+
+def _keep(work: Work) -> None:
+    if not work.settings.epochs:
+        return
+    if work.settings.keep == "best":
+        checkpoints.give(work.folder, [f"{work.stage}-best"], work.model)
+    elif work.settings.keep == "mean":
+        names = [f"{work.stage}-cycle-{number + 1}" for number in range(work.settings.cycles)]
+        checkpoints.give(work.folder, names, work.model)
+
+
+class _Watch(keras.callbacks.Callback):
+    """Shows progress after every batch and keeps a checkpoint every minute."""
+
+    def __init__(self, work: Work, place: Place, progress: Progress) -> None:
+        super().__init__()
+        self._work, self._place, self._progress = work, place, progress
+        self._saved = time.monotonic()
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
+        note = " ".join(f"{name} {value:.4f}" for name, value in (logs or {}).items() if name != "loss")
+        self._progress.advance(self._work.batch, note)
+        if time.monotonic() - self._saved > _SECONDS_BETWEEN_CHECKPOINTS:
+            place = Place(self._place.epoch, self._place.step + batch + 1)
+            checkpoints.save(self._work.folder, self._work.stage, self.model, place)
+            self._saved = time.monotonic()

@@ -1,0 +1,112 @@
+"""One training, from photos to a finished run: a head on features, then learning from photos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from trainer import devices
+from trainer.learning import batches, checkpoints, descent, distil, finishing, heads
+from trainer.learning.extraction import Extraction
+from trainer.network import networks
+from trainer.results import environment
+from trainer.sections import Fit
+
+if TYPE_CHECKING:
+    from trainer.network.networks import Network
+    from trainer.recipe import Recipe
+    from trainer.results.environment import Clock
+    from whatsit.run import Run, RunPhoto
+
+_SETTLING = 64  # photos that set batch norm's statistics where weights are random
+
+
+def train(run: Run, recipe: Recipe) -> Run:
+    """Bring a run to its end from wherever it stands, doing nothing twice, and return it."""
+    if run.finished:
+        return run
+    clock = environment.Clock(run.folder)
+    with devices.ready(recipe.seed, recipe.fit):
+        network = _begun(run, recipe)
+        if recipe.head and not checkpoints.begun(run.folder, "fit"):
+            network = _with_head(run, recipe, network)
+            clock.lap()
+        if recipe.fit:
+            _fit(run, recipe, network, clock)
+    return finishing.finish(run, recipe, _in_use(run, recipe, network), clock)
+
+
+def _begun(run: Run, recipe: Recipe) -> Network:
+    """Return the network with the weights it begins with."""
+    loaded = not checkpoints.begun(run.folder, "fit")  # a checkpoint holds every weight
+    network = networks.build(recipe, recipe.learning_input, len(run.info.labels), loaded=loaded)
+    if recipe.network.weights == "none" and network.bodies and loaded:
+        chosen = [run.file_of(photo) for photo in _spread(run.photos("train"), _SETTLING)]
+        pixels = np.concatenate(list(batches.stream(chosen, recipe.learning_input)))
+        for body in network.bodies:
+            body.settle(pixels)
+    return network
+
+
+def _spread(photos: list[RunPhoto], count: int) -> list[RunPhoto]:
+    return photos[:: max(1, len(photos) // count)][:count]
+
+
+def _with_head(run: Run, recipe: Recipe, network: Network) -> Network:
+    extraction = Extraction(network.bodies, recipe.network.layers[0], recipe.learning_input)
+    train, tune = [
+        (extraction.of(run, photos), np.array([photo.label for photo in photos]))
+        for photos in (run.photos("train"), run.photos("tune"))
+    ]
+    assert recipe.head is not None  # noqa: S101 - said to the type checker
+    top = heads.learn(network.top, recipe.head, train, tune, run.folder, recipe.seed)
+    if top is network.top:
+        return network
+    return networks.join(recipe, recipe.learning_input, network.bodies, top)
+
+
+def _fit(run: Run, recipe: Recipe, network: Network, clock: Clock) -> None:
+    fit = recipe.fit or Fit()
+    for body in network.bodies:
+        body.unfreeze(fit.unfreeze)
+    photos, tune = run.photos("train"), run.photos("tune")
+    tune_paths = [run.file_of(photo) for photo in tune]
+    lesson = batches.Lesson(
+        [run.file_of(photo) for photo in photos],
+        distil.targets(run, recipe, photos),
+        recipe.learning_input,
+        recipe.augment,
+    )
+    batch = min(fit.batch, len(photos))
+    model, steps = network.training_model, max(len(photos) // batch, 1)
+    descent.descend(
+        descent.Work(
+            folder=run.folder,
+            stage="fit",
+            model=model,
+            settings=fit,
+            batch=batch,
+            steps=min(steps, fit.steps or steps),
+            batches_of=lambda epoch, first_step: batches.TrainingBatches(
+                lesson, batches.Order(len(photos), batch, recipe.seed, epoch, first_step)
+            ),
+            logits_on_tune=lambda: batches.predict(model, tune_paths, recipe.learning_input),
+            labels_of_tune=np.array([photo.label for photo in tune]),
+            compiled=devices.compiled(fit),
+            after_epoch=clock.lap,
+        )
+    )
+
+
+def _in_use(run: Run, recipe: Recipe, network: Network) -> Network:
+    """Return the network in float32, on one device, for the size that photos have in use: weights fit any."""
+    fit = recipe.fit
+    if fit is None:
+        return network
+    as_learned = devices.precision(fit) == "float32" and not devices.several()
+    if recipe.learning_input == recipe.input and as_learned:
+        return network
+    used = networks.build(recipe, recipe.input, len(run.info.labels), loaded=False)
+    used.training_model.set_weights(network.training_model.get_weights())
+    return used

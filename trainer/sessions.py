@@ -1,0 +1,98 @@
+"""What one `whatsit train` does: a run, a sweep or a cross-validation; a missing teacher first."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from trainer import prepare, recipes_file
+from trainer.data import datasets
+from trainer.learning import teachers, training
+from trainer.results import environment
+from trainer.series import folds, sweep
+from trainer.trained import final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trainer.data.datasets import Dataset
+    from trainer.recipe import Recipe
+    from whatsit.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is asked: a recipe by its name and as resolved, the photos, where runs go, and their tags."""
+
+    name: str
+    recipe: Recipe
+    data: Path
+    dataset: Dataset
+    into: Path
+    tags: tuple[str, ...] = ()
+
+
+def train_one(session: Session) -> Run:
+    """Train one run, and say where it is and how good."""
+    _ensure_teacher(session)
+    run = prepare.start(session.name, session.recipe, session.dataset, session.into, session.tags)
+    return go_on(run, session.recipe)
+
+
+def go_on(run: Run, recipe: Recipe) -> Run:
+    """Bring a run to its end from wherever it stands, and say how good it is."""
+    _say(f"Run: {run.folder}")
+    run = _trained(run, recipe)
+    for name, value in (run.info.training.metrics if run.info.training else {}).items():
+        _say(f"{name.replace('_', ' ')}: {value:.4f}")
+    _say(f"Report: {run.folder / 'report.html'}")
+    return run
+
+
+def train_sweep(session: Session) -> None:
+    """Train every variation of a recipe's sweep, and say what each change did."""
+    done = sweep.run_sweep(
+        session.name, session.recipe, session.dataset, session.into, _trained, session.tags
+    )
+    _say(f"Sweep: {done.folder / 'sweep.md'}")
+
+
+def cross_validate(session: Session, count: int) -> None:
+    """Train a recipe once for each of `count` folds, and say how good it is on photos it did not see."""
+    done = folds.cross_validate(
+        session.name, session.recipe, session.dataset, session.into, _trained, count=count, tags=session.tags
+    )
+    accuracy, log_loss = done.folds.accuracy, done.folds.log_loss
+    _say(f"accuracy {accuracy.mean:.4f} ± {accuracy.deviation:.4f}")
+    _say(f"log loss {log_loss.mean:.4f} ± {log_loss.deviation:.4f}")
+    _say(f"Folds: {done.folder}")
+
+
+def evaluate_finally(run: Run, recipe: Recipe) -> None:
+    """Evaluate a finished run on its test photos, once."""
+    final.evaluate(run, recipe.seed)
+
+
+def _trained(run: Run, recipe: Recipe) -> Run:
+    environment.write(run.folder, ["whatsit", *sys.argv[1:]])
+    return training.train(run, recipe)
+
+
+def _ensure_teacher(session: Session) -> None:
+    """Train the student's teacher first where no finished run of it lies beside."""
+    wanted = session.recipe.teacher
+    if wanted is None or teachers.find(wanted.recipe, session.into, session.dataset.labels):
+        return
+    _say(f"No finished run of the teacher {wanted.recipe} in {session.into}: it is trained first.")
+    weights = f"network.weights={session.recipe.network.weights}"
+    teacher = recipes_file.load(wanted.recipe, (weights,))
+    prepare.check(teacher)
+    dataset = datasets.read(session.data, teacher.data)
+    train_one(replace(session, name=wanted.recipe, recipe=teacher, dataset=dataset))
+
+
+def _say(text: str) -> None:
+    Console(soft_wrap=True, highlight=False).print(text, markup=False)
