@@ -12,11 +12,12 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("whatsit", "trainer", "exporter", "desktop")
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 MOST_LINES = 250
+UNPICKLER = "trainer/data/cifar.py"  # CIFAR-10 comes so; its reader refuses all but arrays of bytes
 
 RULES = [
     (r"dict\[str, Any\]", "give it a name and types: a dataclass or a pydantic record"),
     (
-        r"^(import|from) pickle|allow_pickle=True",
+        r"^(import|from) pickle|allow_pickle=True",  # but for `UNPICKLER`
         "a file from a stranger is data: JSON, or npz without pickle",
     ),
     (
@@ -34,7 +35,10 @@ def _name(path: Path) -> str:
 @pytest.mark.parametrize(("pattern", "advice"), RULES)
 def test_house_rules(pattern: str, advice: str) -> None:
     broken = [
-        _name(path) for path in SOURCES if re.search(pattern, path.read_text(encoding="utf-8"), re.MULTILINE)
+        _name(path)
+        for path in SOURCES
+        if re.search(pattern, path.read_text(encoding="utf-8"), re.MULTILINE)
+        and not ("pickle" in pattern and _name(path) == UNPICKLER)
     ]
     assert not broken, f"{', '.join(broken)}: {advice}"
 

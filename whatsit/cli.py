@@ -37,7 +37,15 @@ COMMANDS: Final = {
     "classify": Command("whatsit.commands", "classify", "Say what is on the photos in folders and files."),
     "train": Command("trainer.commands", "train", "Train a model from labelled photos by a recipe."),
     "recipes": Command("trainer.commands", "recipes", "List the recipes there are."),
-    "runs": Command("trainer.commands", "runs", "List the training runs in a folder."),
+    "runs": Command("trainer.results.commands", "runs", "List training runs, or compare some of them."),
+    "data": Command(
+        "trainer.data.commands", "data", "Show labelled photos, or link them into class folders."
+    ),
+    "predict": Command(
+        "trainer.trained.commands",
+        "predict",
+        "Write a run's answers to unlabelled photos as a Kaggle table.",
+    ),
     "evaluate": Command("whatsit.commands", "evaluate", "Say how right a model is on labelled photos."),
     "export": Command(
         "exporter.commands", "export", "Turn a training run into a bundle that any runtime takes."
@@ -53,7 +61,7 @@ COMMANDS: Final = {
 }
 # What an optional part brings: a module that is missing names the part to install.
 _EXTRAS: Final = {
-    "train": ("keras", "scipy", "sklearn", "tensorflow"),
+    "train": ("jinja2", "keras", "matplotlib", "scipy", "sklearn", "tensorboardX", "tensorflow"),
     "export": ("onnx", "tf2onnx"),
 }
 
