@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import shlex
 import sys
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 
@@ -14,6 +16,7 @@ from trainer.learning import teachers, training
 from trainer.results import environment
 from trainer.series import folds, sweep
 from trainer.trained import final
+from whatsit.errors import RunError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from trainer.data.datasets import Dataset
     from trainer.recipe import Recipe
     from whatsit.run import Run
+
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,14 @@ def evaluate_finally(run: Run, recipe: Recipe) -> None:
 
 
 def _trained(run: Run, recipe: Recipe) -> Run:
-    environment.write(run.folder, ["whatsit", *sys.argv[1:]])
-    return training.train(run, recipe)
+    try:
+        environment.write(run.folder, ["whatsit", *sys.argv[1:]])
+        return training.train(run, recipe)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        hint = f"Make room, then go on with: whatsit train --resume {shlex.quote(str(run.folder))}"
+        raise RunError(f"there is no room to write ({error.strerror}).", hint=hint, path=run.folder) from None
 
 
 def _ensure_teacher(session: Session) -> None:

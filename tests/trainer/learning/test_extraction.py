@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from tests.trainer.conftest import SMALL, begin
+from trainer import devices, recipes_file
 from trainer.learning import batches
 from trainer.learning.extraction import Extraction
 from trainer.network import networks
+from trainer.sections import Fit
 
 
 @pytest.fixture(autouse=True)

@@ -60,6 +60,7 @@ def test_a_disk_without_room_is_said_in_a_line_and_with_room_the_run_goes_on(
     *_, said = full.stderr.splitlines()
     assert said.startswith("whatsit: ")
     assert "File too large" in said
+    assert f"whatsit train --resume {next(into.iterdir())}" in said
     assert "Traceback" not in full.stderr
     (folder,) = into.iterdir()
     half_written = [path for path in folder.rglob("*") if path.name.startswith(".")]
