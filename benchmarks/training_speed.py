@@ -1,6 +1,6 @@
 """How fast features are extracted, beside what one pass through the backbone and its parts take alone.
 
-    python benchmarks/training_speed.py DATA ... --weights FOLDER [--photos 10000] [--backbone mobilenet_v2]
+    python benchmarks/training_speed.py DATA ... --weights FOLDER [--photos 4000] [--backbones ...]
 
 DATA are folders with a split.csv, of which N photos are used, spread over classes and splits.
 
@@ -38,6 +38,7 @@ from whatsit.graph import cores
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from trainer.recipe import Recipe
     from whatsit.run import Run
 
 OUT = Path(__file__).parent / "results" / "training_speed.json"
@@ -63,38 +64,44 @@ def main() -> None:
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": shlex.join(["python", *sys.argv]),
         "machine": {"processor": processor(), "cores": cores(), "system": platform.platform()},
-        "backbone": given.backbone,
         "rounds": given.rounds,
     }
     with tempfile.TemporaryDirectory() as place:
         folders = {data.name: _linked(data, Path(place) / data.name, given.photos) for data in given.data}
-        result["runs"] = _runs(given, next(iter(folders.values())))
-        os.environ["WHATSIT_HOME"] = place
-        result["overlap"] = {name: _overlap(given, folder) for name, folder in folders.items()}
+        result["backbones"] = {name: _measured(given, name, folders) for name in given.backbones}
     given.out.parent.mkdir(parents=True, exist_ok=True)
     given.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _runs(given: argparse.Namespace, data: Path) -> dict[str, object]:
+def _measured(given: argparse.Namespace, backbone: str, folders: dict[str, Path]) -> dict[str, object]:
+    wanted = (f"network.weights={given.weights.resolve()}", f'network.backbones=["{backbone}"]')
+    found = {"runs": _runs(given.rounds, wanted, next(iter(folders.values()))), "overlap": {}}
+    for name, folder in folders.items():
+        with tempfile.TemporaryDirectory() as home:
+            os.environ["WHATSIT_HOME"] = home
+            found["overlap"][name] = _overlap(given.rounds, wanted, folder, Path(home))
+    print(backbone, json.dumps(found, indent=1), flush=True)
+    return found
+
+
+def _runs(rounds: int, wanted: tuple[str, ...], data: Path) -> dict[str, object]:
     seconds: dict[str, list[float]] = defaultdict(list)
-    for _ in range(given.rounds):
-        _each_run(given, data, seconds)
+    for _ in range(rounds):
+        _each_run(wanted, data, seconds)
     middle = {name: statistics.median(values) for name, values in seconds.items()}
-    found = {
+    return {
         "photos": len(_looked_at(data)),
         "seconds": seconds,
         "first_run_over_one_pass": middle["first_run"] / middle["one_pass"],
         "ten_passes_over_ten_more_epochs": 10 * middle["one_pass"] / middle["ten_more_epochs"],
         "ten_passes_over_second_recipe": 10 * middle["one_pass"] / middle["second_recipe"],
     }
-    print(json.dumps(found, indent=1), flush=True)
-    return found
 
 
-def _each_run(given: argparse.Namespace, data: Path, seconds: dict[str, list[float]]) -> None:
+def _each_run(wanted: tuple[str, ...], data: Path, seconds: dict[str, list[float]]) -> None:
     with tempfile.TemporaryDirectory() as home:  # nothing is kept from the round before
-        asked = [f"--data={data}", f"--runs={home}/runs", *_settings(given)]
-        seconds["one_pass"].append(_seconds(home, "one_pass", [str(data), *_settings(given)]))
+        asked = [f"--data={data}", f"--runs={home}/runs", *(f"--set={one}" for one in wanted)]
+        seconds["one_pass"].append(_seconds(home, "one_pass", [str(data), *wanted]))
         for name, recipe in (("first_run", DENSE), ("ten_more_epochs", DENSE), ("second_recipe", LOGISTIC)):
             seconds[name].append(_seconds(home, "train", ["train", recipe, *asked]))
 
@@ -125,7 +132,7 @@ def one_pass(arguments: list[str]) -> int:
     from trainer.network import networks  # noqa: PLC0415
 
     data, *settings = arguments
-    recipe = recipes_file.load(LOGISTIC, [one for one in settings if one != "--set"])
+    recipe = recipes_file.load(LOGISTIC, settings)
     (body,) = networks.backbones_of(recipe, recipe.input)
     model = Extraction((body,), "average", recipe.input).model(body)
     for pixels in batches.stream(_looked_at(Path(data)), recipe.input):
@@ -133,16 +140,16 @@ def one_pass(arguments: list[str]) -> int:
     return 0
 
 
-def _overlap(given: argparse.Namespace, data: Path) -> dict[str, object]:
+def _overlap(rounds: int, wanted: tuple[str, ...], data: Path, home: Path) -> dict[str, object]:
     with quiet.native_noise():
         from trainer import prepare, recipes_file  # noqa: PLC0415
         from trainer.data import datasets  # noqa: PLC0415
 
-    recipe = recipes_file.load(LOGISTIC, [one for one in _settings(given) if one != "--set"])
-    run = prepare.start("overlap", recipe, datasets.read(data, recipe.data), data.parent)
+    recipe = recipes_file.load(LOGISTIC, wanted)
+    run = prepare.start("overlap", recipe, datasets.read(data, recipe.data), home)
     alone: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for _ in range(given.rounds):
-        _round(run, given, alone)
+    for _ in range(rounds):
+        _round(run, recipe, alone)
     wall, work = [
         {name: statistics.median(pair[place] for pair in pairs) for name, pairs in alone.items()}
         for place in (0, 1)
@@ -153,25 +160,21 @@ def _overlap(given: argparse.Namespace, data: Path) -> dict[str, object]:
         "processor": (work["decoding"] + work["network"]) / cores(),
     }
     binding = max(bounds, key=lambda name: bounds[name])
-    found = {
+    return {
         "photos": len(run.photos("train")),
         "seconds": {name: [pair[0] for pair in pairs] for name, pairs in alone.items()},
         "processor_seconds": {name: [pair[1] for pair in pairs] for name, pairs in alone.items()},
         "ideal": {"seconds": bounds[binding], "set_by": binding, "of": bounds},
         "reached": bounds[binding] / wall["extraction"],
     }
-    print(data.name, json.dumps(found, indent=1), flush=True)
-    return found
 
 
-def _round(run: Run, given: argparse.Namespace, alone: dict[str, list[tuple[float, float]]]) -> None:
+def _round(run: Run, recipe: Recipe, alone: dict[str, list[tuple[float, float]]]) -> None:
     """Time each part once; the network is built anew each time, as extraction does."""
-    from trainer import recipes_file  # noqa: PLC0415
     from trainer.learning import batches  # noqa: PLC0415
     from trainer.learning.extraction import Extraction  # noqa: PLC0415
     from trainer.network import networks  # noqa: PLC0415
 
-    recipe = recipes_file.load(LOGISTIC, [one for one in _settings(given) if one != "--set"])
     photos = run.photos("train")
     parts = networks.backbones_of(recipe, recipe.input)
     extraction = Extraction(parts, "average", recipe.input)
@@ -198,11 +201,6 @@ def _timed(part: Callable[[], object]) -> tuple[float, float]:
     begun, worked = time.perf_counter(), time.process_time()
     part()
     return time.perf_counter() - begun, time.process_time() - worked
-
-
-def _settings(given: argparse.Namespace) -> list[str]:
-    wanted = (f"network.weights={given.weights.resolve()}", f'network.backbones=["{given.backbone}"]')
-    return [word for one in wanted for word in ("--set", one)]
 
 
 def _linked(data: Path, into: Path, count: int) -> Path:
@@ -232,8 +230,8 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("data", nargs="+", type=Path, help="folders of photos with a split.csv")
     parser.add_argument("--weights", type=Path, required=True, help="the folder of ImageNet weights")
-    parser.add_argument("--backbone", default="mobilenet_v2")
-    parser.add_argument("--photos", type=int, default=10_000, help="how many of each folder")
+    parser.add_argument("--backbones", nargs="+", default=["mobilenet_v2", "densenet169"])
+    parser.add_argument("--photos", type=int, default=4000, help="how many of each folder")
     parser.add_argument("--rounds", type=int, default=3, help="how often each side is measured, in turn")
     parser.add_argument("--out", type=Path, default=OUT, help="where to write the figures")
     return parser.parse_args()
