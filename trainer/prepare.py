@@ -45,7 +45,7 @@ def start(name: str, recipe: Recipe, dataset: Dataset, into: Path, tags: tuple[s
         tags=tags,
         data_fingerprint=dataset.fingerprint,
     )
-    return _write(_new_folder(into, name), info, recipe, dataset, known.card if known else "")
+    return _write(new_folder(into, name), info, recipe, dataset, known.card if known else "")
 
 
 def resume(folder: Path) -> tuple[Run, Recipe]:
@@ -72,7 +72,11 @@ def _write(folder: Path, info: runs.RunInfo, recipe: Recipe, dataset: Dataset, c
     return run
 
 
-def _new_folder(into: Path, name: str) -> Path:
+def new_folder(into: Path, name: str) -> Path:
+    """Make and return the folder `<date>-<name>` below `into`, numbered where there is one already.
+
+    Raises RunError after a thousand of a day.
+    """
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     for number in range(1, 1000):
         folder = into / (f"{today}-{name}" + (f"-{number}" if number > 1 else ""))
@@ -81,4 +85,4 @@ def _new_folder(into: Path, name: str) -> Path:
         except FileExistsError:
             continue
         return folder
-    raise RunError("a thousand runs of this recipe were started today.", path=into)
+    raise RunError("a thousand of these were started today.", path=into)

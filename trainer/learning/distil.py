@@ -87,10 +87,7 @@ def _lessons(run: Run, recipe: Recipe) -> _Lessons:
         raise RunError("a teacher is a head on frozen backbones; this run is none.", path=run.folder)
     parts = networks.backbones_of(recipe, recipe.input)
     extraction = Extraction(parts, recipe.network.layers[0], recipe.input)
-    train, tune = [
-        (extraction.of(run, photos), np.array([photo.label for photo in photos]))
-        for photos in (run.photos("train"), run.photos("tune"))
-    ]
+    train, tune = extraction.examples(run, "train"), extraction.examples(run, "tune")
     return _Lessons(run, recipe, extraction, run.photos("train"), train, tune)
 
 
@@ -111,4 +108,4 @@ def _taught_without(
 def _fold(path: str, folds: int) -> int:
     """Return the fold of a photo: copies of it, at other sizes, have its name and so its fold."""
     digest = hashlib.sha256(PurePosixPath(path).stem.encode("utf-8", "surrogateescape")).hexdigest()
-    return int(digest, 16) // 7 % folds
+    return int(digest, 16) % folds

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from trainer.learning.batches import View
     from trainer.network.bodies import Body
     from whatsit.bundle import InputSpec
-    from whatsit.run import Run, RunPhoto
+    from whatsit.run import Run, RunPhoto, Split
 
 _CHUNK = 512
 _BATCH = 32
@@ -37,6 +37,11 @@ class Extraction:
         """Return the features [N,D] of the photos, computing only those that the cache lacks."""
         rows = [self._of_body(body, run, photos, view) for body in self._parts]
         return np.concatenate(rows, axis=1) if len(rows) > 1 else rows[0]
+
+    def examples(self, run: Run, split: Split) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return the features [N,D] and the labels [N] of a run's photos of one split."""
+        photos = run.photos(split)
+        return self.of(run, photos), np.array([photo.label for photo in photos], np.int64)
 
     def model(self, body: Body) -> keras.Model:
         """Return the Keras model from uint8 pixels [N,H,W,3] to a backbone's pooled features [N,D]."""

@@ -55,10 +55,7 @@ def _spread(photos: list[RunPhoto], count: int) -> list[RunPhoto]:
 
 def _with_head(run: Run, recipe: Recipe, network: Network) -> Network:
     extraction = Extraction(network.bodies, recipe.network.layers[0], recipe.learning_input)
-    train, tune = [
-        (extraction.of(run, photos), np.array([photo.label for photo in photos]))
-        for photos in (run.photos("train"), run.photos("tune"))
-    ]
+    train, tune = extraction.examples(run, "train"), extraction.examples(run, "tune")
     assert recipe.head is not None  # noqa: S101 - said to the type checker
     top = heads.learn(network.top, recipe.head, train, tune, run.folder, recipe.seed)
     if top is network.top:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -112,18 +111,9 @@ def open_in(into: Path, recipe: str, kind: str, tasks: Sequence[Task]) -> Series
         begun = _read(folder)
         if begun and begun.tasks == wanted:
             return Series(recipe, tuple(tasks), folder)
-    folder = _new_folder(into, f"{recipe}-{kind}")
+    folder = prepare.new_folder(into, f"{recipe}-{kind}")
     _write(folder, _Begun(tasks=wanted))
     return Series(recipe, tuple(tasks), folder)
-
-
-def _new_folder(into: Path, name: str) -> Path:
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    for number in range(1, 1000):
-        folder = into / (f"{today}-{name}" + (f"-{number}" if number > 1 else ""))
-        if not folder.exists():
-            return folder
-    raise RunError("a thousand of these were started today.", path=into)
 
 
 def _hash(tasks: Sequence[Task]) -> str:

@@ -11,7 +11,6 @@ from rich.console import Console
 from trainer.learning import batches
 from trainer.report import report
 from trainer.results import metrics, predicted
-from trainer.results.predicted import metrics_of_run
 from whatsit import run as runs
 from whatsit.errors import DataError, RunError
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
     from trainer.results.metrics import Metrics
     from whatsit.run import Run
-
-__all__ = ["evaluate", "metrics_of_run"]
 
 
 def evaluate(run: Run, seed: int = 1) -> Run:
