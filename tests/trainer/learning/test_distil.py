@@ -1,12 +1,15 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.trainer.conftest import SHORT, SMALL, begin
 from trainer.learning import distil, training
+from trainer.learning.heads import Examples
+from trainer.network.tops import Top
 from trainer.recipe import Recipe
-from trainer.sections import Teacher
+from trainer.sections import Head, Teacher
 from whatsit.errors import RunError
 
 TEACHER = Teacher(recipe="cats-dogs-fused", weight=0.5, folds=3)
@@ -17,17 +20,29 @@ def _student(photos: Path) -> tuple[object, Recipe]:
     return run, recipe.model_copy(update={"teacher": TEACHER})
 
 
-def test_a_teacher_answers_each_photo_and_its_mirror_out_of_fold(photos: Path) -> None:
+def test_a_teacher_answers_each_photo_and_its_mirror_out_of_fold(
+    photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     teacher, recipe = begin("cats-dogs-fused", photos, *SMALL, "head.strengths=[1.0]")
     teacher = training.train(teacher, recipe)
+    seen: list[set[bytes]] = []
+    learn = distil.heads.learn
+
+    def noting(top: Top, head: Head, train: Examples, *rest: Any) -> Top:
+        seen.append({row.tobytes() for row in train[0]})
+        return learn(top, head, train, *rest)
+
+    monkeypatch.setattr(distil.heads, "learn", noting)
     run, student = _student(photos)
     chosen = run.photos("train")
     targets = distil.targets(run, student, chosen)
     assert targets.shape == (2, len(chosen), 2)
     assert np.allclose(targets.sum(axis=2), 1, atol=1e-5)
     assert not np.array_equal(targets[0], targets[1])
-    labels = np.array([photo.label for photo in chosen])
-    assert (targets[0, np.arange(len(chosen)), labels] >= 0.5).all()
+    every = set.union(*seen)
+    folds = [distil._fold(photo.path, TEACHER.folds) for photo in teacher.photos("train")]
+    assert [len(every - one) for one in seen] == [folds.count(fold) for fold in range(TEACHER.folds)]
+    assert sum(len(every - one) for one in seen) == len(set.union(*(every - one for one in seen)))
     before = (run.folder / distil._KEPT).stat().st_mtime_ns
     assert np.array_equal(distil.targets(run, student, chosen), targets)
     assert (run.folder / distil._KEPT).stat().st_mtime_ns == before
