@@ -11,16 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
-import shlex
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
-from whatsit.device import processor
+import record
 
 OUT = Path(__file__).parent / "results" / "accuracy.json"
 VARIANTS = ("fp32", "int8")
@@ -29,16 +25,8 @@ VARIANTS = ("fp32", "int8")
 def main() -> None:
     """Evaluate every variant on every set, and write the figures."""
     given = _arguments()
-    result = {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": shlex.join(["python", *sys.argv]),
-        "machine": {"processor": processor(), "cores": os.cpu_count(), "system": platform.platform()},
-        "sets": {
-            name: _evaluated(given.run, folder, split, given.model) for name, folder, split in given.sets
-        },
-    }
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    given.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    sets = {name: _evaluated(given.run, folder, split, given.model) for name, folder, split in given.sets}
+    record.write(given.out, sets=sets)
 
 
 def _evaluated(run: str, folder: str, split: str, model: str) -> dict[str, object]:

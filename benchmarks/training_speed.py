@@ -19,20 +19,19 @@ import argparse
 import csv
 import json
 import os
-import platform
-import shlex
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import record
+import subset
+
 from whatsit import quiet
-from whatsit.device import processor
 from whatsit.graph import cores
 
 if TYPE_CHECKING:
@@ -60,17 +59,12 @@ sys.exit(code)
 def main() -> None:
     """Measure, and write the figures."""
     given = _arguments()
-    result = {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": shlex.join(["python", *sys.argv]),
-        "machine": {"processor": processor(), "cores": cores(), "system": platform.platform()},
-        "rounds": given.rounds,
-    }
     with tempfile.TemporaryDirectory() as place:
-        folders = {data.name: _linked(data, Path(place) / data.name, given.photos) for data in given.data}
-        result["backbones"] = {name: _measured(given, name, folders) for name in given.backbones}
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    given.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        folders = {
+            data.name: subset.linked(data, Path(place) / data.name, given.photos) for data in given.data
+        }
+        backbones = {name: _measured(given, name, folders) for name in given.backbones}
+    record.write(given.out, rounds=given.rounds, backbones=backbones)
 
 
 def _measured(given: argparse.Namespace, backbone: str, folders: dict[str, Path]) -> dict[str, object]:
@@ -201,21 +195,6 @@ def _timed(part: Callable[[], object]) -> tuple[float, float]:
     begun, worked = time.perf_counter(), time.process_time()
     part()
     return time.perf_counter() - begun, time.process_time() - worked
-
-
-def _linked(data: Path, into: Path, count: int) -> Path:
-    """Make a data set of links to `count` photos of another, every k-th of its list."""
-    with (data / "split.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    chosen = rows[:: max(1, len(rows) // count)][:count]
-    for row in chosen:
-        (into / row["path"]).parent.mkdir(parents=True, exist_ok=True)
-        (into / row["path"]).symlink_to((data / row["path"]).resolve())
-    with (into / "split.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(chosen)
-    return into
 
 
 def _looked_at(data: Path) -> list[Path]:

@@ -14,18 +14,15 @@ import itertools
 import json
 import math
 import os
-import platform
-import shlex
 import shutil
-import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import record
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -35,7 +32,6 @@ from desktop.settings import Settings
 from desktop.state.session import ModelChoice, Phase, Session
 from desktop.theme import Theme
 from whatsit import photos as found_photos
-from whatsit.device import processor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,22 +81,13 @@ class Gaps:
 
 def main() -> None:
     """Measure an idle window, then the same window at work, and write both."""
-    given = _arguments()
+    given, load = _arguments(), [round(one, 2) for one in os.getloadavg()]
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
         os.environ["WHATSIT_HOME"] = home
         _fill(Path(folder), given.photos_in, given.photos)
         measured = _measure(Path(folder), given.model)
-    result = {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": shlex.join(["python", *sys.argv]),
-        "machine": {"processor": processor(), "cores": os.cpu_count(), "system": platform.platform()},
-        "load_before": [round(one, 2) for one in os.getloadavg()],
-        **measured,
-    }
-    text = json.dumps(result, indent=1, ensure_ascii=False)
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    given.out.write_text(text + "\n", encoding="utf-8")
-    print(json.dumps(result, ensure_ascii=False))
+    record.write(given.out, load_before=load, **measured)
+    print(json.dumps(measured, ensure_ascii=False))
 
 
 def _measure(folder: Path, model: str) -> dict[str, object]:
