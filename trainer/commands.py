@@ -66,12 +66,14 @@ def train(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
         )
     chosen = [f"network.weights={_kept_where_it_is(weights)}"] if weights else []
     resolved = recipes_file.load(recipe, (*chosen, *(settings or ())))
+    if folds:
+        prepare.check_folds(resolved)
     if final and (folds or resolved.sweep):
         raise UsageError("--final is for one run;", hint="evaluate one of them with --resume RUN --final.")
     prepare.check(resolved)
     dataset = datasets.read(data, resolved.data)
     sessions = _loaded()
-    session = sessions.Session(Path(recipe).stem, resolved, data, dataset, runs, tuple(tag or ()))
+    session = prepare.Session(Path(recipe).stem, resolved, data, dataset, runs, tuple(tag or ()))
     if folds:
         sessions.cross_validate(session, folds)
     elif resolved.sweep:

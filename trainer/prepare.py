@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from trainer.network import backbones
 from whatsit import files
 from whatsit import run as runs
 from whatsit.bundle import Label
-from whatsit.errors import RunError
+from whatsit.errors import RunError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,17 +25,44 @@ if TYPE_CHECKING:
 RECIPE_FILE = "recipe.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is asked: a recipe by its name and as resolved, the photos, where runs go, and their tags.
+
+    `data` is the folder that `dataset` was read from; `series` is set for a run of a sweep or of folds.
+    """
+
+    name: str
+    recipe: Recipe
+    data: Path
+    dataset: Dataset
+    into: Path
+    tags: tuple[str, ...] = ()
+    series: str = ""
+
+
 def check(recipe: Recipe) -> None:
     """See that the weights the recipe wants are there; raises DataError when they are not."""
     for name in recipe.network.backbones:
         backbones.find_weights(backbones.Choice.parse(name), recipe.network.weights)
 
 
-def start(name: str, recipe: Recipe, dataset: Dataset, into: Path, tags: tuple[str, ...] = ()) -> Run:
-    """Make the folder of a new run below `into`, with its photos and its recipe, and return it."""
+def check_folds(recipe: Recipe) -> None:
+    """Raise UsageError when a recipe cannot be cross-validated."""
+    if recipe.teacher is not None:
+        raise UsageError(
+            f"--folds: the teacher {recipe.teacher.recipe} has learned from the photos that a fold holds "
+            "out, so that figures on them would be too good;",
+            hint="cross-validate the teacher, or this recipe without its [teacher].",
+        )
+
+
+def start(session: Session) -> Run:
+    """Make the folder of a new run below the session's `into`, with photos and recipe, and return it."""
+    recipe, dataset = session.recipe, session.dataset
     known = recipe.source if recipe.source and recipe.source.fingerprint == dataset.fingerprint else None
     info = runs.RunInfo(
-        recipe=name,
+        recipe=session.name,
         name=recipe.model.name,
         title=recipe.model.title,
         licence=known.licence if known else recipe.model.licence,
@@ -42,10 +70,11 @@ def start(name: str, recipe: Recipe, dataset: Dataset, into: Path, tags: tuple[s
         labels=tuple(Label(id=number, name=label) for number, label in enumerate(dataset.labels)),
         input=recipe.input,
         data_root=dataset.root,
-        tags=tags,
+        tags=session.tags,
+        series=session.series,
         data_fingerprint=dataset.fingerprint,
     )
-    return _write(new_folder(into, name), info, recipe, dataset, known.card if known else "")
+    return _write(new_folder(session.into, session.name), info, recipe, dataset, known.card if known else "")
 
 
 def resume(folder: Path) -> tuple[Run, Recipe]:

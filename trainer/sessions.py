@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import shlex
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 
-from trainer import prepare, recipes_file
+from trainer import prepare
 from trainer.data import datasets
 from trainer.learning import teachers, training
 from trainer.results import environment
@@ -19,32 +19,17 @@ from trainer.trained import final
 from whatsit.errors import RunError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from trainer.data.datasets import Dataset
+    from trainer.prepare import Session
     from trainer.recipe import Recipe
     from whatsit.run import Run
 
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What is asked: a recipe by its name and as resolved, the photos, where runs go, and their tags."""
-
-    name: str
-    recipe: Recipe
-    data: Path
-    dataset: Dataset
-    into: Path
-    tags: tuple[str, ...] = ()
-
-
 def train_one(session: Session) -> Run:
     """Train one run, and say where it is and how good."""
     _ensure_teacher(session)
-    run = prepare.start(session.name, session.recipe, session.dataset, session.into, session.tags)
-    return go_on(run, session.recipe)
+    return go_on(prepare.start(session), session.recipe)
 
 
 def go_on(run: Run, recipe: Recipe) -> Run:
@@ -59,21 +44,18 @@ def go_on(run: Run, recipe: Recipe) -> Run:
 
 def train_sweep(session: Session) -> None:
     """Train every variation of a recipe's sweep, and say what each change did."""
-    done = sweep.run_sweep(
-        session.name, session.recipe, session.dataset, session.into, _trained, session.tags
-    )
-    _say(f"Sweep: {done.folder / 'sweep.md'}")
+    for one in sweep.variations(session.recipe):
+        _ensure_teacher(replace(session, recipe=one.recipe))
+    _say(f"Sweep: {sweep.run_sweep(session, _trained) / 'sweep.md'}")
 
 
 def cross_validate(session: Session, count: int) -> None:
     """Train a recipe once for each of `count` folds, and say how good it is on photos it did not see."""
-    done = folds.cross_validate(
-        session.name, session.recipe, session.dataset, session.into, _trained, count=count, tags=session.tags
-    )
-    accuracy, log_loss = done.folds.accuracy, done.folds.log_loss
+    folder, found = folds.cross_validate(session, _trained, count)
+    accuracy, log_loss = found.accuracy, found.log_loss
     _say(f"accuracy {accuracy.mean:.4f} ± {accuracy.deviation:.4f}")
     _say(f"log loss {log_loss.mean:.4f} ± {log_loss.deviation:.4f}")
-    _say(f"Folds: {done.folder}")
+    _say(f"Folds: {folder}")
 
 
 def evaluate_finally(run: Run, recipe: Recipe) -> None:
@@ -93,16 +75,17 @@ def _trained(run: Run, recipe: Recipe) -> Run:
 
 
 def _ensure_teacher(session: Session) -> None:
-    """Train the student's teacher first where no finished run of it lies beside."""
-    wanted = session.recipe.teacher
-    if wanted is None or teachers.find(wanted.recipe, session.into, session.dataset.labels):
+    """Train the student's teacher first where no run that may teach lies beside."""
+    wanted = teachers.wanted(session.recipe, session.dataset.labels, session.dataset.photos)
+    if wanted is None or teachers.find(wanted, session.into):
         return
-    _say(f"No finished run of the teacher {wanted.recipe} in {session.into}: it is trained first.")
-    weights = f"network.weights={session.recipe.network.weights}"
-    teacher = recipes_file.load(wanted.recipe, (weights,))
-    prepare.check(teacher)
-    dataset = datasets.read(session.data, teacher.data)
-    train_one(replace(session, name=wanted.recipe, recipe=teacher, dataset=dataset))
+    for line in teachers.refused(wanted, session.into):
+        _say(line)
+    _say(f"No run in {session.into} is one of the teacher {wanted.name}: it is trained first.")
+    prepare.check(wanted.recipe)
+    dataset = datasets.read(session.data, wanted.recipe.data)
+    teachers.check(wanted, dataset)
+    train_one(replace(session, name=wanted.name, recipe=wanted.recipe, dataset=dataset))
 
 
 def _say(text: str) -> None:

@@ -23,11 +23,14 @@ MODEL_FILE = "model.keras"
 PHOTOS_FILE = "photos.csv"
 PREDICTIONS_FILE = "predictions.csv"
 CARD_FILE = "card.md"  # the author's own words for the model card
-_PHOTO_COLUMNS = ["path", "label", "split", "sha256", "group"]
+_PHOTO_COLUMNS = ["path", "label", "split", "sha256", "group", "key"]
 
 
 class RunInfo(Record):
-    """The whole of `run.json`; `outputs` and `training` are there once the model is."""
+    """The whole of `run.json`; `outputs` and `training` are there once the model is.
+
+    `series` is the name of the folder beside the run that tells of all runs of its sweep or cross-validation.
+    """
 
     format_version: Literal[1] = 1
     recipe: str
@@ -40,6 +43,7 @@ class RunInfo(Record):
     input: InputSpec
     data_root: Path
     tags: tuple[str, ...] = ()
+    series: str = ""
     data_fingerprint: Hash
     outputs: tuple[Output, ...] = ()
     training: Training | None = None
@@ -50,7 +54,8 @@ class RunInfo(Record):
 class RunPhoto:
     """One labelled photo of a run; `path` is below the run's data root, with forward slashes.
 
-    Photos of one `group`, where it is named, show one thing and stay in one split.
+    Photos of one `group`, where it is named, show one thing and stay in one split. Photos of one `key` are of
+    one group or look the same, and stay in one fold; older runs do not name it.
     """
 
     path: str
@@ -58,6 +63,7 @@ class RunPhoto:
     split: Split
     sha256: str
     group: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,7 @@ class Run:
                         row["split"],  # type: ignore[arg-type]
                         row["sha256"],
                         row.get("group", ""),
+                        row.get("key", ""),
                     )
                     for row in csv.DictReader(file)
                 ]
@@ -132,7 +139,10 @@ def write(folder: Path, info: RunInfo) -> Run:
 def write_photos(run: Run, photos: list[RunPhoto]) -> None:
     """Write `photos.csv`: which photos the run uses, and for what."""
     names = [label.name for label in run.info.labels]
-    rows = [[photo.path, names[photo.label], photo.split, photo.sha256, photo.group] for photo in photos]
+    rows = [
+        [photo.path, names[photo.label], photo.split, photo.sha256, photo.group, photo.key]
+        for photo in photos
+    ]
     _write_table(run.folder / PHOTOS_FILE, _PHOTO_COLUMNS, rows)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from whatsit import quiet
@@ -27,7 +28,8 @@ def main(photos: Path, into: Path, settings: list[str]) -> None:
     """Train twice; the second time does not return."""
     recipe = recipes_file.load("cats-dogs-cnn", settings)
     dataset = datasets.read(photos, recipe.data)
-    training.train(prepare.start("cats-dogs-cnn", recipe, dataset, into / "whole"), recipe)
+    session = prepare.Session("cats-dogs-cnn", recipe, photos, dataset, into / "whole")
+    training.train(prepare.start(session), recipe)
     save = checkpoints.save
 
     def saving(folder: Path, stage: str, model: object, place: Place) -> None:
@@ -37,7 +39,7 @@ def main(photos: Path, into: Path, settings: list[str]) -> None:
 
     descent._SECONDS_BETWEEN_CHECKPOINTS = 0.0
     checkpoints.save = saving
-    training.train(prepare.start("cats-dogs-cnn", recipe, dataset, into / "killed"), recipe)
+    training.train(prepare.start(replace(session, into=into / "killed")), recipe)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def main(photos: Path, into: Path) -> None:
 def _weights(name: str, settings: list[str], photos: Path, into: Path, copies: int) -> list[np.ndarray]:
     devices.several = _several if copies > 1 else tuple
     recipe = recipes_file.load(name, settings)
-    run = prepare.start(name, recipe, datasets.read(photos, recipe.data), into)
+    run = prepare.start(prepare.Session(name, recipe, photos, datasets.read(photos, recipe.data), into))
     done = training.train(run, recipe)
     return keras.saving.load_model(done.model_file, safe_mode=True).get_weights()
 

@@ -12,7 +12,9 @@ from PIL import Image
 
 from trainer import prepare, recipes_file
 from trainer.data import datasets
-from trainer.network import backbones
+from trainer.network import backbones, scalings
+from whatsit import run as runs
+from whatsit.bundle import Training
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +59,17 @@ def begin(name: str, photos: Path, *settings: str) -> tuple[Run, Recipe]:
     """Return a new run by a recipe with settings, in a folder beside the photos, and the recipe."""
     recipe = recipes_file.load(name, settings)
     dataset = datasets.read(photos, recipe.data)
-    return prepare.start(name, recipe, dataset, photos.parent.parent / "runs"), recipe
+    session = prepare.Session(name, recipe, photos, dataset, photos.parent.parent / "runs")
+    return prepare.start(session), recipe
+
+
+def finished(run: Run) -> Run:
+    """Write a run as one that has come to its end, with a model that is none, and return it."""
+    (run.folder / runs.MODEL_FILE).touch()
+    counts: dict[runs.Split, int] = {"train": 1, "tune": 1, "calibrate": 1, "test": 1}
+    fingerprint = run.info.data_fingerprint
+    done = Training(recipe="x", data_fingerprint=fingerprint, photos=counts, metrics={}, versions={})
+    return runs.write(run.folder, run.info.model_copy(update={"training": done}))
 
 
 def _tiny(*, include_top: bool, weights: str | None, input_shape: tuple[int, ...], name: str) -> keras.Model:
@@ -85,5 +97,5 @@ def add_tiny_backbones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keras.applications, "Tiny", _tiny, raising=False)
     weights = (backbones.Weights(("tiny.h5",), "none"),)
     for name in ("tiny", "other"):
-        row = backbones.Backbone("Tiny", 48, backbones.SIGNED, weights, cuts=("relu0",))
+        row = backbones.Backbone("Tiny", 48, scalings.SIGNED, weights, ("conv0", "relu0"), ("relu0",))
         monkeypatch.setitem(backbones.BACKBONES, name, row)

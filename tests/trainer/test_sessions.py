@@ -1,20 +1,22 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.trainer.conftest import SHORT, SMALL
-from trainer import recipes_file, sessions
+from tests.trainer.conftest import SHORT, SMALL, finished
+from trainer import prepare, recipes_file, sessions
 from trainer.data import datasets
 from trainer.results import history, metrics
 from trainer.sections import Teacher
 from whatsit import run as runs
+from whatsit.errors import UsageError
 
 
-def _session(name: str, photos: Path, *settings: str) -> sessions.Session:
+def _session(name: str, photos: Path, *settings: str) -> prepare.Session:
     recipe = recipes_file.load(name, settings)
     into = photos.parent.parent / "runs"
-    return sessions.Session(name, recipe, photos, datasets.read(photos, recipe.data), into, ("tagged",))
+    return prepare.Session(name, recipe, photos, datasets.read(photos, recipe.data), into, ("tagged",))
 
 
 def test_a_run_leaves_everything_that_a_run_folder_has(
@@ -40,17 +42,51 @@ def test_test_photos_are_looked_at_only_when_asked(photos: Path) -> None:
     assert set(metrics.read(run.folder)) == {"tune", "calibrate", "test"}
 
 
-def test_a_student_s_missing_teacher_is_trained_first(
-    photos: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    teacher = recipes_file.load("cats-dogs-fused", SMALL)
-    monkeypatch.setattr(sessions.recipes_file, "load", lambda *_: teacher)
+@pytest.fixture
+def student(photos: Path, monkeypatch: pytest.MonkeyPatch) -> prepare.Session:
+    """A session of a student with a teacher; recipes are loaded with a small network."""
+    load = recipes_file.load
     session = _session("cats-dogs-edge", photos, *SHORT)
+    monkeypatch.setattr(recipes_file, "load", lambda name, rest=(): load(name, (*SMALL, *rest)))
     taught = session.recipe.model_copy(update={"teacher": Teacher(recipe="cats-dogs-fused", folds=2)})
-    session = sessions.Session("cats-dogs-edge", taught, photos, session.dataset, session.into)
-    sessions.train_one(session)
-    assert "it is trained first" in capsys.readouterr().out
-    names = sorted(runs.read(place).info.recipe for place in session.into.iterdir())
-    assert names == ["cats-dogs-edge", "cats-dogs-fused"]
-    sessions.train_one(session)
-    assert "it is trained first" not in capsys.readouterr().out
+    return replace(session, recipe=taught, tags=())
+
+
+def _recipes_of(into: Path) -> list[str]:
+    return sorted(runs.read(place).info.recipe for place in into.iterdir() if (place / "run.json").exists())
+
+
+def test_a_missing_teacher_is_trained_first_and_a_run_that_may_not_teach_is_none(
+    student: prepare.Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = recipes_file.load("cats-dogs-fused", ("head.strengths=[0.5]",))
+    finished(prepare.start(replace(student, name="cats-dogs-fused", recipe=other)))
+    sessions.train_one(student)
+    said = capsys.readouterr().out
+    assert "cannot teach: it was trained with another head." in said
+    assert "it is trained first" in said
+    assert _recipes_of(student.into) == ["cats-dogs-edge", "cats-dogs-fused", "cats-dogs-fused"]
+    sessions._ensure_teacher(student)
+    assert not capsys.readouterr().out
+
+
+def test_a_sweep_of_a_student_has_every_teacher_trained_first(
+    student: prepare.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: list[list[str]] = []
+    monkeypatch.setattr(sessions, "train_one", lambda session: finished(prepare.start(session)))
+
+    def run_sweep(session: prepare.Session, _: object) -> Path:
+        there.append(_recipes_of(session.into))
+        return session.into
+
+    monkeypatch.setattr(sessions.sweep, "run_sweep", run_sweep)
+    factors = {"fit.learning_rate": (1e-3,), "teacher.recipe": ("cats-dogs-vgg16-frozen",)}
+    sessions.train_sweep(replace(student, recipe=student.recipe.model_copy(update={"sweep": factors})))
+    assert there == [["cats-dogs-fused", "cats-dogs-vgg16-frozen"]]
+
+
+def test_folds_of_a_student_are_refused_and_nothing_is_trained(student: prepare.Session) -> None:
+    with pytest.raises(UsageError, match="--folds: the teacher cats-dogs-fused has learned"):
+        sessions.cross_validate(student, 3)
+    assert not student.into.exists()

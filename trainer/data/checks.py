@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 
+from trainer.data.duplicates import MOST_PAIRS
 from whatsit import files
 from whatsit.errors import DataError
 
@@ -68,7 +69,10 @@ def nothing(unreadable: Sequence[PictureError], folder: Path) -> DataError:
 
 
 def told(dataset: Dataset) -> list[str]:
-    """Return a line for each reason why something was left out, with how many and the first few by name."""
+    """Return a line for each reason why something was left out, with how many and the first few by name.
+
+    What is wrong with photos that stay has a line too: labels that contradict, groups torn apart.
+    """
     of_reason = defaultdict[str, list[str]](list)
     for error in dataset.unreadable:
         of_reason[error.what].append(_named(error, dataset.root))
@@ -77,7 +81,7 @@ def told(dataset: Dataset) -> list[str]:
     for one in dataset.left_out:
         of_reason[one.reason].append(f"{one.photo.path} (like {one.like})")
     lines = [f"left out, {reason}: {_some(paths)}" for reason, paths in of_reason.items()]
-    return [*lines, *_torn_groups(dataset)]
+    return [*lines, *_contradicting(dataset), *_torn_groups(dataset), *_unsearched(dataset)]
 
 
 def _few(dataset: Dataset, number: int, counts: Counter[tuple[int, Split]]) -> str:
@@ -92,6 +96,26 @@ def _few(dataset: Dataset, number: int, counts: Counter[tuple[int, Split]]) -> s
             photos = "photo" if count == 1 else "photos"
             return f"class {label!r} has {count} {photos} in split {split!r}; {least} or more are needed"
     return ""
+
+
+def _contradicting(dataset: Dataset) -> list[str]:
+    """Return a line on photos that are there twice with two labels, neither of train, which does without."""
+    named = []
+    for group in dataset.duplicates.contradicting:
+        of_label = {photo.label: photo for photo in group if photo.split != "train"}
+        if len(of_label) > 1:
+            named.append(" = ".join(f"{files.shown(one.path)} in {one.split}" for one in of_label.values()))
+    said = "held out, the same photo with two labels (no answer to both is right; leave one of them)"
+    return [f"{said}: {_some(named)}"] if named else []
+
+
+def _unsearched(dataset: Dataset) -> list[str]:
+    """Return a line on photos that were not looked at for others like them."""
+    count = dataset.duplicates.unsearched
+    said = (
+        f"the search for photos that look the same ended at {MOST_PAIRS:,} pairs: {count:,} were not compared"
+    )
+    return [f"{said} with each other. Keep those of one thing together with data.group."] if count else []
 
 
 def _torn_groups(dataset: Dataset) -> list[str]:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from trainer.data import checks, duplicates, layouts, ledger, splits
+from trainer.data import checks, duplicates, layouts, ledger, splits, together
 from trainer.data.duplicates import Duplicates
 from trainer.data.rows import Row, Stray
 from trainer.sections import Data
@@ -104,6 +104,7 @@ def look(folder: Path, wanted: Data = EVERYTHING) -> Dataset:
     if not photos:
         raise checks.nothing(unreadable, folder)
     same = duplicates.find(photos, thumbnails)
+    photos = together.keyed(photos, same, labels)
     left_out = _left_out(photos, same)
     without = {one.photo.path for one in left_out}
     return Dataset(

@@ -26,7 +26,7 @@ LEAST_CORRELATION: Final = 0.9
 _LEAST_BITS: Final = 40
 _BITS_A_DIFFERENCE: Final = 5
 _LEAST_DEVIATION: Final = 4.0
-_MOST_PAIRS: Final = 200_000
+MOST_PAIRS: Final = 200_000
 _BITS: Final = THUMBNAIL_HEIGHT * (THUMBNAIL_WIDTH - 1)
 _TILE: Final = (64, 2048)
 
@@ -52,10 +52,14 @@ class Twins:
 
 @dataclass(frozen=True, slots=True)
 class Duplicates:
-    """Groups of photos of the same content, and pairs that look the same, one of each such group."""
+    """Groups of photos of the same content, and pairs that look the same, one of each such group.
+
+    `unsearched` photos were not compared with each other any more, as there were too many pairs already.
+    """
 
     copies: tuple[tuple[RunPhoto, ...], ...]
     twins: tuple[Twins, ...]
+    unsearched: int = 0
 
     @property
     def contradicting(self) -> list[tuple[RunPhoto, ...]]:
@@ -85,15 +89,16 @@ def find(photos: Sequence[RunPhoto], thumbnails: Sequence[bytes]) -> Duplicates:
         groups[photo.sha256].append(place)
     firsts = [places[0] for places in groups.values()]
     copies = tuple(tuple(photos[one] for one in places) for places in groups.values() if len(places) > 1)
-    pairs = look_alikes(_stacked([thumbnails[place] for place in firsts]))
+    pairs, unsearched = look_alikes(_stacked([thumbnails[place] for place in firsts]))
     twins = tuple(Twins(photos[firsts[one]], photos[firsts[two]], bits) for one, two, bits in pairs.tolist())
-    return Duplicates(copies, twins)
+    return Duplicates(copies, twins, unsearched)
 
 
-def look_alikes(thumbnails: NDArray[np.uint8]) -> NDArray[np.int64]:
+def look_alikes(thumbnails: NDArray[np.uint8]) -> tuple[NDArray[np.int64], int]:
     """Return the pairs that look the same among grey thumbnails [N,16,17]: first, second, bits, [P,3].
 
-    Past 200,000 pairs the search ends: those are frames of a video, to be kept apart by a group.
+    Past 200,000 pairs the search ends: those are frames of a video, to be kept together by a group. How many
+    photos were not compared with each other then is returned as well.
     """
     count = len(thumbnails)
     bits = (thumbnails[:, :, 1:] > thumbnails[:, :, :-1]).reshape(count, _BITS)
@@ -102,13 +107,16 @@ def look_alikes(thumbnails: NDArray[np.uint8]) -> NDArray[np.int64]:
     flat = thumbnails.reshape(count, THUMBNAIL_HEIGHT * THUMBNAIL_WIDTH).astype(np.float32)
     telling = np.flatnonzero((weight >= _LEAST_BITS) & (flat.std(axis=1) >= _LEAST_DEVIATION))
     hashes = np.packbits(bits[telling], axis=1).view(np.uint64)
-    pairs = _near(np.ascontiguousarray(hashes.T), weight[telling] // _BITS_A_DIFFERENCE)
+    pairs, unsearched = _near(np.ascontiguousarray(hashes.T), weight[telling] // _BITS_A_DIFFERENCE)
     pairs = pairs[_correlation(flat[telling], pairs) >= LEAST_CORRELATION]
-    return np.stack([telling[pairs[:, 0]], telling[pairs[:, 1]], pairs[:, 2]], axis=1)
+    return np.stack([telling[pairs[:, 0]], telling[pairs[:, 1]], pairs[:, 2]], axis=1), unsearched
 
 
-def _near(hashes: NDArray[np.uint64], limits: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the pairs of hashes [4,N] within both one's own limit and the limit for all, [P,3]."""
+def _near(hashes: NDArray[np.uint64], limits: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    """Return the pairs of hashes [4,N] within both one's own limit and the limit for all, [P,3].
+
+    Also how many of the hashes were not compared with each other.
+    """
     count, (rows, columns) = hashes.shape[1], _TILE
     found = [np.zeros((0, 3), np.int64)]
     for top in range(0, count, rows):
@@ -116,9 +124,9 @@ def _near(hashes: NDArray[np.uint64], limits: NDArray[np.int64]) -> NDArray[np.i
             pairs = _near_in_tile(hashes[:, top : top + rows], hashes[:, left : left + columns])
             pairs[:, :2] += (top, left)
             found.append(_within(pairs, limits))
-        if sum(map(len, found)) > _MOST_PAIRS:
-            break
-    return np.concatenate(found)
+        if sum(map(len, found)) > MOST_PAIRS:
+            return np.concatenate(found), max(0, count - top - rows)
+    return np.concatenate(found), 0
 
 
 def _within(pairs: NDArray[np.int64], limits: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -42,17 +42,12 @@ def find(folder: Path, wanted: Data) -> Layout:
 
 
 def _by_table(folder: Path) -> Layout:
-    rows = []
-    for line in tables.read_splits(folder):
-        split = tables.split_called(line.split)
-        if split is None:
-            raise DataError(
-                f"line {line.number}: {files.shown(line.split)!r} is no split.",
-                hint="There are: train, tune, calibrate, test.",
-                path=folder / tables.SPLIT_FILE,
-            )
-        rows.append(Row(line.path, line.label, split, line.group))
-    return Layout(tables.SPLIT_FILE, folder, tuple(rows))
+    file = folder / tables.SPLIT_FILE
+    rows = [
+        Row(line.path, line.label, tables.split_on(line.number, line.split, file), line.group)
+        for line in tables.read_splits(folder)
+    ]
+    return Layout(file.name, folder, tuple(rows))
 
 
 def _by_look(folder: Path, wanted: Data) -> Layout:

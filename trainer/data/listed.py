@@ -56,7 +56,8 @@ def rows(listing: Listing, paths: Sequence[str]) -> tuple[tuple[Row, ...], tuple
     """Return a row for each line whose photo is among `paths`, and the lines whose photo is not.
 
     A photo may be named with or without its folder and its extension; `train/` goes before other folders.
-    Raises DataError when a line has no label, leaves the folder, or contradicts another.
+    A line may leave its split out. Raises DataError when one has no label, a split that is none, leaves the
+    folder, or contradicts another.
     """
     by_name = _by_name(paths)
     found: dict[str, Row] = {}
@@ -126,7 +127,8 @@ def _row(listing: Listing, line: Line, path: str) -> Row:
     label = line.cells[listing.label].strip()
     if not label:
         raise DataError(f"line {line.number} has no label.", path=listing.table.file)
-    split = tables.split_called(line.cells[listing.split].strip()) if listing.split else None
+    word = line.cells[listing.split].strip() if listing.split else ""
+    split = tables.split_on(line.number, word, listing.table.file) if word else None
     return Row(path, label, split, line.cells[listing.group].strip() if listing.group else "")
 
 

@@ -69,7 +69,7 @@ def group_pattern(words: str | None) -> re.Pattern[str] | None:
 def fold(photos: Sequence[RunPhoto], of: int, number: int) -> list[RunPhoto]:
     """Return the photos for fold `number`, from 0, of `of`: of train and tune it is tune, the others train.
 
-    A group stays in one fold, and files of one name; calibrate and test are as they were.
+    Photos of one key stay in one fold; calibrate and test are as they were.
     Raises UsageError when there is no such fold.
     """
     if of < 2 or not 0 <= number < of:  # noqa: PLR2004 - one fold would leave nothing to learn from
@@ -77,9 +77,14 @@ def fold(photos: Sequence[RunPhoto], of: int, number: int) -> list[RunPhoto]:
     return [_in_fold(photo, of, number) if photo.split in ("train", "tune") else photo for photo in photos]
 
 
+def fold_of(key: str, of: int) -> int:
+    """Return in which fold, from 0, of `of` the photos of a key are."""
+    return _hash(f"fold\t{key}") % of
+
+
 def _in_fold(photo: RunPhoto, of: int, number: int) -> RunPhoto:
-    place = _hash(f"fold\t{key_of(photo.path, photo.group)}") % of
-    return replace(photo, split="tune" if place == number else "train")
+    held_out = fold_of(photo.key or key_of(photo.path, photo.group), of) == number
+    return replace(photo, split="tune" if held_out else "train")
 
 
 def limited(photos: Iterable[RunPhoto], wanted: Data) -> list[RunPhoto]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import keras
 import numpy as np
 from scipy.special import softmax
 
 from trainer import prepare
-from trainer.learning import batches, heads, teachers
-from trainer.learning.extraction import Extraction
+from trainer.data import splits, together
+from trainer.learning import heads, teachers
+from trainer.learning.extraction import MIRRORED, PLAIN, Extraction
 from trainer.network import networks, tops
 from whatsit import files
 from whatsit.errors import RunError
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from trainer.network.bodies import Body
     from trainer.recipe import Recipe
-    from trainer.sections import Teacher
     from whatsit.run import Run, RunPhoto
 
 _KEPT = "teacher.npz"
@@ -37,7 +38,6 @@ class _Lessons:
     run: Run
     recipe: Recipe
     extraction: Extraction
-    photos: list[RunPhoto]
     train: heads.Examples
     tune: heads.Examples
 
@@ -52,7 +52,7 @@ def targets(run: Run, recipe: Recipe, photos: Sequence[RunPhoto]) -> NDArray[np.
         return labels[None]
     kept = run.folder / _KEPT
     if not kept.is_file():
-        found = _soft_answers(run, recipe.teacher, photos)
+        found = _soft_answers(run, recipe, photos, recipe.teacher.folds)
         with files.replacing(kept) as temporary, temporary.open("wb") as file:
             np.savez(file, answers=found)
     with np.load(kept, allow_pickle=False) as saved:
@@ -61,34 +61,81 @@ def targets(run: Run, recipe: Recipe, photos: Sequence[RunPhoto]) -> NDArray[np.
     return np.asarray(weight * answers + (1 - weight) * labels[None], np.float32)
 
 
-def _soft_answers(run: Run, teacher: Teacher, photos: Sequence[RunPhoto]) -> NDArray[np.float32]:
-    folder = teachers.find(teacher.recipe, run.folder.parent, [label.name for label in run.info.labels])
-    if folder is None:
-        raise RunError(
-            f"no finished run of the teacher {teacher.recipe} is beside this run.",
-            hint=f"Train it first: whatsit train {teacher.recipe} --data …",
-            path=run.folder,
-        )
-    lessons = _lessons(*prepare.resume(folder))
-    views = [lessons.extraction.of(run, photos, view) for view in (batches.plain, batches.mirrored)]
-    places = np.array([_fold(photo.path, teacher.folds) for photo in photos])
-    learned = np.array([_fold(photo.path, teacher.folds) for photo in lessons.photos])
+def _soft_answers(run: Run, recipe: Recipe, photos: Sequence[RunPhoto], folds: int) -> NDArray[np.float32]:
+    teacher, own = prepare.resume(_teacher_of(run, recipe))
+    places, learned = _folds(teacher, teacher.photos("train"), photos, folds)
+    lessons = _lessons(teacher, own)
+    views = [lessons.extraction.of(run, photos, view) for view in (PLAIN, MIRRORED)]
     answers = np.zeros((2, len(photos), len(run.info.labels)), np.float32)
-    for fold in range(teacher.folds):
+    for fold in np.unique(places):
         here = places == fold
-        if here.any():
-            both = np.concatenate([rows[here] for rows in views])
-            answers[:, here] = np.stack(np.split(_taught_without(lessons, learned == fold, both), 2))
+        both = np.concatenate([rows[here] for rows in views])
+        answers[:, here] = np.stack(np.split(_taught_without(lessons, learned == fold, both), 2))
     return answers
 
 
+def _teacher_of(run: Run, recipe: Recipe) -> Path:
+    labels, among = [label.name for label in run.info.labels], run.folder.parent
+    wanted = teachers.wanted(recipe, labels, run.photos())
+    assert wanted is not None  # noqa: S101 - targets saw to it
+    found = teachers.find(wanted, among)
+    if found is None:
+        refused = " ".join(teachers.refused(wanted, among))
+        weights = wanted.recipe.network.weights
+        raise RunError(
+            f"no run beside this one is a finished one of the teacher {wanted.name}. {refused}".rstrip(),
+            hint=f"Train it first: whatsit train {wanted.name} --data … --weights {weights}",
+            path=run.folder,
+        )
+    return found
+
+
+def _folds(
+    teacher: Run, taught: Sequence[RunPhoto], photos: Sequence[RunPhoto], folds: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the folds of the student's photos, and of those that the teacher learned from.
+
+    The two may know a photo by different keys, as each has its own from the photos beside it.
+    Raises RunError when the head that answers for a fold would have learned from no photo of a class.
+    """
+    labels = [label.name for label in teacher.info.labels]
+    every = [*photos, *taught]
+    keys = together.tied(
+        [together.key_of(photo, labels) for photo in every], [(photo.sha256,) for photo in every]
+    )
+    of_every = np.array([splits.fold_of(key, folds) for key in keys], np.int64)
+    places, learned = of_every[: len(photos)], of_every[len(photos) :]
+    classes = np.array([photo.label for photo in taught])
+    for fold in np.unique(places):
+        lacking = set(range(len(labels))).difference(classes[learned != fold].tolist())
+        if lacking:
+            raise RunError(
+                f"all photos of class {labels[min(lacking)]!r} that the teacher learned from are in one of "
+                f"its {folds} folds: no head that did not see them would know the class.",
+                hint="Add photos of it, or choose another number: --set teacher.folds=…",
+                path=teacher.folder,
+            )
+    return places, learned
+
+
 def _lessons(run: Run, recipe: Recipe) -> _Lessons:
-    if recipe.head is None or recipe.fit is not None:
-        raise RunError("a teacher is a head on frozen backbones; this run is none.", path=run.folder)
-    parts = networks.backbones_of(recipe, recipe.input)
-    extraction = Extraction(parts, recipe.network.layers[0], recipe.input)
+    """Return a teacher's lessons, its backbones being those in its model: random weights are nowhere else."""
+    extraction = Extraction(_bodies(run, recipe), recipe.network.layers[0], recipe.input)
     train, tune = extraction.examples(run, "train"), extraction.examples(run, "tune")
-    return _Lessons(run, recipe, extraction, run.photos("train"), train, tune)
+    return _Lessons(run, recipe, extraction, train, tune)
+
+
+def _bodies(run: Run, recipe: Recipe) -> list[Body]:
+    built = networks.backbones_of(recipe, recipe.input, loaded=False)
+    try:
+        model = keras.saving.load_model(run.model_file, compile=False, safe_mode=True)
+        return [replace(body, model=model.get_layer(body.choice.name)) for body in built]
+    except (ValueError, TypeError, OSError, KeyError) as error:
+        raise RunError(
+            f"the teacher's model cannot be loaded ({str(error).strip().splitlines()[0]}).",
+            hint="Move this run away and train it again.",
+            path=run.model_file,
+        ) from error
 
 
 def _taught_without(
@@ -98,14 +145,10 @@ def _taught_without(
     settings, info = lessons.recipe, lessons.run.info
     top = tops.build(settings.network, len(info.labels), settings.seed)
     seen = (lessons.train[0][~left_out], lessons.train[1][~left_out])
-    assert settings.head is not None  # noqa: S101 - _lessons saw to it
+    assert settings.head is not None  # noqa: S101 - teachers.wanted saw to it
     with tempfile.TemporaryDirectory() as folder:
-        top = heads.learn(top, settings.head, seen, lessons.tune, Path(folder), settings.seed)
+        top = heads.learn(
+            top, settings.head, seen, lessons.tune, lessons.extraction.widths, Path(folder), settings.seed
+        )
     logits = top.model(rows.shape[1]).predict(rows, batch_size=1024, verbose=0)
     return np.asarray(softmax(logits / (info.temperature or 1.0), axis=1), np.float32)
-
-
-def _fold(path: str, folds: int) -> int:
-    """Return the fold of a photo: copies of it, at other sizes, have its name and so its fold."""
-    digest = hashlib.sha256(PurePosixPath(path).stem.encode("utf-8", "surrogateescape")).hexdigest()
-    return int(digest, 16) % folds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from trainer.data.datasets import Dataset
-    from trainer.recipe import Recipe
+    from trainer.prepare import Session
     from trainer.series.series import Outcome, Train
     from whatsit.predictions import Predictions
     from whatsit.run import Run
@@ -61,47 +60,32 @@ class Folds(Record):
     together: Metrics
 
 
-@dataclass(frozen=True, slots=True)
-class CrossValidated:
-    """The folder of a cross-validation and what it says."""
+def cross_validate(session: Session, train: Train, count: int) -> tuple[Path, Folds]:
+    """Train a session's recipe `count` times, a part of train and tune being tune in each.
 
-    folder: Path
-    folds: Folds
-
-
-def cross_validate(
-    name: str,
-    recipe: Recipe,
-    dataset: Dataset,
-    into: Path,
-    train: Train,
-    *,
-    count: int,
-    tags: tuple[str, ...] = (),
-) -> CrossValidated:
-    """Train the recipe called `name` `count` times, a part of train and tune being tune in each.
-
-    Each is a run below `into`; `folds.json`, `folds.md` and the predictions of every photo out of fold are
-    in `<date>-<name>-folds`. Called again with the same recipe and photos, it goes on where it was.
-    Raises UsageError when `count` is below two, RunError when a fold failed.
+    Each is a run of its own; `folds.json`, `folds.md` and the predictions of every photo out of fold are in
+    `<date>-<name>-folds`, the folder that is returned. Called again with the same recipe and photos, it goes
+    on where it was. Raises UsageError when `count` is below two or the recipe has a teacher, RunError when a
+    fold failed.
     """
-    prepare.check(recipe)
-    tasks = [_task(recipe, dataset, count, number) for number in range(count)]
-    begun = series.open_in(into, name, "folds", tasks)
-    done = [_finished(outcome) for outcome in begun.train(train, (*tags, "folds"))]
+    prepare.check_folds(session.recipe)
+    prepare.check(session.recipe)
+    tasks = [_task(session, count, number) for number in range(count)]
+    begun = series.begun(session, "folds", tasks)
+    done = [_finished(outcome) for outcome in begun.train(train)]
     held_out = [predicted.read(run)["tune"] for run in done]
-    folds = _folds(name, [run.folder.name for run in done], held_out, recipe.seed)
+    folds = _folds(session.name, [run.folder.name for run in done], held_out, session.recipe.seed)
     files.write_text(begun.folder / FOLDS_FILE, folds.model_dump_json(indent=1) + "\n")
     files.write_text(begun.folder / TABLE_FILE, _table(folds))
-    files.write_text(begun.folder / PREDICTIONS_FILE, _predictions(held_out, dataset.labels))
-    return CrossValidated(begun.folder, folds)
+    files.write_text(begun.folder / PREDICTIONS_FILE, _predictions(held_out, session.dataset.labels))
+    return begun.folder, folds
 
 
-def _task(recipe: Recipe, dataset: Dataset, count: int, number: int) -> Task:
-    photos = tuple(splits.fold(dataset.photos, count, number))
-    of_fold = replace(dataset, photos=photos)
-    checks.check(of_fold, dataset.root)
-    return Task(f"fold {number + 1} of {count}", recipe, of_fold)
+def _task(session: Session, count: int, number: int) -> Task:
+    photos = tuple(splits.fold(session.dataset.photos, count, number))
+    of_fold = replace(session.dataset, photos=photos)
+    checks.check(of_fold, session.dataset.root)
+    return Task(f"fold {number + 1} of {count}", session.recipe, of_fold)
 
 
 def _finished(outcome: Outcome) -> Run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pydantic import Field, ValidationError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from trainer.data.datasets import Dataset
+    from trainer.prepare import Session
     from trainer.recipe import Recipe
     from whatsit.run import Run
 
@@ -60,21 +61,23 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The trainings `tasks` of the recipe called `recipe`; what they have in common goes into `folder`."""
+    """The trainings `tasks` of a session, of one `kind`; what they have in common goes into `folder`."""
 
-    recipe: str
+    session: Session
+    kind: str
     tasks: tuple[Task, ...]
     folder: Path
 
-    def train(self, train: Train, tags: tuple[str, ...] = ()) -> Iterator[Outcome]:
+    def train(self, train: Train) -> Iterator[Outcome]:
         """Yield what becomes of each task in turn, training those that have no finished run yet.
 
-        Each run has the `tags` and its task's name as tags. A task that fails with a message for people keeps
-        none of the others from their turn, and is tried again when the series is gone on with.
+        Each run has the session's tags, the kind and its task's name as tags. A task that fails with a
+        message for people keeps none of the others from their turn, and is tried again when the series is
+        gone on with.
         """
         for task in self.tasks:
             try:
-                run = train(self._run_of(task, (*tags, task.name)), task.recipe)
+                run = train(self._run_of(task), task.recipe)
             except WhatsitError as error:
                 self._note(task, failed=str(error))
                 yield Outcome(task, None, str(error))
@@ -82,12 +85,14 @@ class Series:
                 self._note(task, folder=run.folder.name)
                 yield Outcome(task, run)
 
-    def _run_of(self, task: Task, tags: tuple[str, ...]) -> Run:
+    def _run_of(self, task: Task) -> Run:
         """Return the run that the task has begun, or a new one."""
         member = self._begun().members.get(task.name, _Member())
         if member.folder and (self.folder.parent / member.folder / prepare.RECIPE_FILE).is_file():
             return runs.read(self.folder.parent / member.folder)
-        run = prepare.start(self.recipe, task.recipe, task.dataset, self.folder.parent, tags)
+        tags = (*self.session.tags, self.kind, task.name)
+        changed = replace(self.session, recipe=task.recipe, dataset=task.dataset, tags=tags)
+        run = prepare.start(replace(changed, series=self.folder.name))
         self._note(task, folder=run.folder.name)
         return run
 
@@ -101,19 +106,19 @@ class Series:
         _write(self.folder, begun.model_copy(update={"members": {**begun.members, task.name: member}}))
 
 
-def open_in(into: Path, recipe: str, kind: str, tasks: Sequence[Task]) -> Series:
-    """Return the series of these tasks: the one begun below `into`, or a new one in `<date>-<recipe>-<kind>`.
+def begun(session: Session, kind: str, tasks: Sequence[Task]) -> Series:
+    """Return the series of these tasks: the one begun where runs go, or a new one in `<date>-<name>-<kind>`.
 
     Raises RunError when the record of one there is damaged.
     """
     wanted = _hash(tasks)
-    for folder in sorted(into.glob(f"*-{recipe}-{kind}*")):
-        begun = _read(folder)
-        if begun and begun.tasks == wanted:
-            return Series(recipe, tuple(tasks), folder)
-    folder = prepare.new_folder(into, f"{recipe}-{kind}")
+    for folder in sorted(session.into.glob(f"*-{session.name}-{kind}*")):
+        there = _read(folder)
+        if there and there.tasks == wanted:
+            return Series(session, kind, tuple(tasks), folder)
+    folder = prepare.new_folder(session.into, f"{session.name}-{kind}")
     _write(folder, _Begun(tasks=wanted))
-    return Series(recipe, tuple(tasks), folder)
+    return Series(session, kind, tuple(tasks), folder)
 
 
 def _hash(tasks: Sequence[Task]) -> str:

@@ -12,17 +12,19 @@ from pydantic import BaseModel, ValidationError
 from trainer import prepare
 from trainer.network import tops
 from trainer.recipe import Recipe, Setting, keys
-from trainer.results import metrics
+from trainer.results import metrics, predicted
 from trainer.series import series, sweep_report
 from trainer.series.series import Task
 from trainer.series.sweep_report import Result
-from whatsit.errors import UsageError
+from whatsit import paired
+from whatsit.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from trainer.data.datasets import Dataset
+    from trainer.prepare import Session
     from trainer.series.series import Outcome, Train
+    from whatsit.predictions import Predictions
 
 BASE: Final = "base"
 # Photos are read once, before the sweep.
@@ -39,24 +41,11 @@ class Variation:
     recipe: Recipe
 
 
-@dataclass(frozen=True, slots=True)
-class Sweep:
-    """A sweep that came to its end: its folder, and a result for each variation, in their order."""
-
-    folder: Path
-    results: tuple[Result, ...]
-
-    @property
-    def failed(self) -> tuple[Result, ...]:
-        """Those that gave no figures, each with the reason."""
-        return tuple(result for result in self.results if result.failed)
-
-
 def variations(recipe: Recipe) -> list[Variation]:
     """Return the recipe as it stands, then once for each value of its sweep that differs from that.
 
     Raises UsageError, before anything is trained, when there is no sweep, or when a key, a value or a layer
-    of one is wrong.
+    of one is wrong; DataError when weights are not there.
     """
     if not recipe.sweep:
         raise UsageError("this recipe has no [sweep];", hint='give one, such as "fit.batch" = [16, 32].')
@@ -67,35 +56,37 @@ def variations(recipe: Recipe) -> list[Variation]:
         found += [_variation(base, key, value, there) for value in values if value != there]
     for one in found:
         _check_layers(one)
+        prepare.check(one.recipe)
     return found
 
 
-def run_sweep(
-    name: str, recipe: Recipe, dataset: Dataset, into: Path, train: Train, tags: tuple[str, ...] = ()
-) -> Sweep:
-    """Train each variation of the recipe called `name` as a run below `into`, and tell what each change did.
+def run_sweep(session: Session, train: Train) -> Path:
+    """Train each variation of a session's recipe as a run of its own, and tell what each change did.
 
-    `sweep.csv`, `sweep.md` and `sweep.svg` in `<date>-<name>-sweep` are there from the first run on. Called
-    again with the same recipe and photos, it goes on where it was. Raises UsageError as `variations` does.
+    `sweep.csv`, `sweep.md` and `sweep.svg` in `<date>-<name>-sweep`, the folder that is returned, are there
+    from the first run on. Called again with the same recipe and photos, it goes on where it was. Raises what
+    `variations` raises.
     """
-    varied = variations(recipe)
-    for one in varied:
-        prepare.check(one.recipe)
-    tasks = [Task(one.name, one.recipe, dataset) for one in varied]
-    begun = series.open_in(into, name, "sweep", tasks)
+    varied = variations(session.recipe)
+    begun = series.begun(session, "sweep", [Task(one.name, one.recipe, session.dataset) for one in varied])
     results: list[Result] = []
-    for one, outcome in zip(varied, begun.train(train, (*tags, "sweep")), strict=True):
-        results.append(_result(one, outcome))
-        sweep_report.write(begun.folder, name, results)
-    return Sweep(begun.folder, tuple(results))
+    base: Predictions | None = None
+    for one, outcome in zip(varied, begun.train(train), strict=True):
+        answers = predicted.read(outcome.run)["calibrate"] if outcome.run else None
+        base = base if one.key else answers
+        results.append(_result(one, outcome, answers, base))
+        sweep_report.write(begun.folder, session.name, results)
+    return begun.folder
 
 
-def _result(one: Variation, outcome: Outcome) -> Result:
-    if outcome.run is None:
+def _result(
+    one: Variation, outcome: Outcome, answers: Predictions | None, base: Predictions | None
+) -> Result:
+    if outcome.run is None or answers is None:
         return Result(one.name, one.key, one.value, failed=outcome.failed)
-    return Result(
-        one.name, one.key, one.value, outcome.run.folder.name, metrics.read(outcome.run.folder)["tune"]
-    )
+    figures = metrics.read(outcome.run.folder)["calibrate"]
+    against = paired.compare(answers, base) if base and one.key else None
+    return Result(one.name, one.key, one.value, outcome.run.folder.name, figures, against)
 
 
 def _variation(base: Recipe, key: str, value: Setting, there: object) -> Variation:
@@ -106,9 +97,7 @@ def _variation(base: Recipe, key: str, value: Setting, there: object) -> Variati
 def _value(recipe: Recipe, key: str) -> object:
     right = [one for one in keys() if one.partition(".")[0] in _SECTIONS]
     if key not in right:
-        close = difflib.get_close_matches(key, right, n=1, cutoff=0.6)
-        hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(right)}."
-        raise UsageError(f"[sweep]: {key!r} is no key that a sweep can change;", hint=hint)
+        raise UsageError(f"[sweep]: {key!r} is no key that a sweep can change;", hint=nearest(key, right))
     found: object = recipe
     for part in key.split("."):
         if isinstance(found, BaseModel) and part not in type(found).model_fields:

@@ -27,7 +27,7 @@ def stacked(pictures: Sequence[Image.Image]) -> np.ndarray:
 
 
 def pairs(pictures: Sequence[Image.Image]) -> list[tuple[int, int]]:
-    return [(one, two) for one, two, _ in duplicates.look_alikes(stacked(pictures)).tolist()]
+    return [(one, two) for one, two, _ in duplicates.look_alikes(stacked(pictures))[0].tolist()]
 
 
 def as_jpeg(picture: Image.Image) -> Image.Image:

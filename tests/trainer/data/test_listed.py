@@ -52,6 +52,16 @@ def test_splits_and_groups_are_taken_where_they_are(tmp_path: Path) -> None:
     assert (row.split, row.group) == ("tune", "g")
 
 
+def test_a_word_that_is_no_split_is_refused_and_none_at_all_is_not(tmp_path: Path) -> None:
+    columns = ("id", "label", "split")
+    assert rows(tmp_path, columns, ("4", "four", ""), ("3.tar", "three", "train")) == {
+        "4.jpg": "four",
+        "a/3.tar.png": "three",
+    }
+    with pytest.raises(DataError, match=r"labels\.csv: line 3: 'holdout' is no split.*calibrate"):
+        rows(tmp_path, columns, ("3.tar", "three", "train"), ("4", "four", "holdout"))
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from trainer import recipes_file
+from tests.helpers import labelled_photos
+from trainer import prepare, recipes_file
 from trainer.data import datasets
 from trainer.data.datasets import Dataset
 from trainer.recipe import Recipe
+from trainer.sections import Teacher
 from trainer.series import folds
 from whatsit import run as runs
 from whatsit.bundle import Training
@@ -54,14 +57,15 @@ def dataset(photos: Path) -> Dataset:
     return datasets.read(photos)
 
 
-def _validated(dataset: Dataset, tmp_path: Path, train: Trainer, count: int = 3) -> folds.CrossValidated:
-    return folds.cross_validate("cats-dogs-cnn", RECIPE, dataset, tmp_path / "runs", train, count=count)
+def _validated(dataset: Dataset, tmp_path: Path, train: Trainer, count: int = 3) -> tuple[Path, folds.Folds]:
+    session = prepare.Session("cats-dogs-cnn", RECIPE, dataset.root, dataset, tmp_path / "runs", ("mine",))
+    return folds.cross_validate(session, train, count)
 
 
 def test_each_photo_is_answered_once_by_who_did_not_learn_from_it(dataset: Dataset, tmp_path: Path) -> None:
     train = Trainer()
-    done = _validated(dataset, tmp_path, train)
-    with (done.folder / folds.PREDICTIONS_FILE).open(newline="") as file:
+    folder, _ = _validated(dataset, tmp_path, train)
+    with (folder / folds.PREDICTIONS_FILE).open(newline="") as file:
         rows = list(csv.DictReader(file))
     taught = {photo.path for photo in dataset.of("train", "tune")}
     assert Counter(row["path"] for row in rows) == Counter(taught)
@@ -73,26 +77,27 @@ def test_each_photo_is_answered_once_by_who_did_not_learn_from_it(dataset: Datas
 
 
 def test_calibrate_and_test_stay_as_they_are(dataset: Dataset, tmp_path: Path) -> None:
-    done = _validated(dataset, tmp_path, Trainer())
-    for one in done.folds.folds:
+    folder, found = _validated(dataset, tmp_path, Trainer())
+    for number, one in enumerate(found.folds, start=1):
         kept = runs.read(tmp_path / "runs" / one.run)
         assert kept.photos("calibrate", "test") == dataset.of("calibrate", "test")
-        assert kept.info.tags[0] == "folds"
+        assert kept.info.tags == ("mine", "folds", f"fold {number} of 3")
+        assert kept.info.series == folder.name
 
 
 def test_mean_and_deviation_are_over_the_folds(dataset: Dataset, tmp_path: Path) -> None:
-    done = _validated(dataset, tmp_path, Trainer(bad=(2,)))
-    accuracies = [one.accuracy for one in done.folds.folds]
+    folder, found = _validated(dataset, tmp_path, Trainer(bad=(2,)))
+    accuracies = [one.accuracy for one in found.folds]
     assert accuracies[0] == accuracies[2] == 1
     assert 0.4 <= accuracies[1] < 0.6
-    assert done.folds.accuracy.mean == pytest.approx(np.mean(accuracies))
-    assert done.folds.accuracy.deviation == pytest.approx(np.std(accuracies, ddof=1))
-    assert done.folds.folds[0].log_loss == pytest.approx(-np.log(0.9), rel=1e-4)
-    assert done.folds.together.photos == len(dataset.of("train", "tune"))
-    told = json.loads((done.folder / folds.FOLDS_FILE).read_text())
-    assert told["accuracy"]["mean"] == done.folds.accuracy.mean
-    table = (done.folder / folds.TABLE_FILE).read_text()
-    assert f"{done.folds.accuracy.mean:.2%} ± {done.folds.accuracy.deviation:.2%}" in table
+    assert found.accuracy.mean == pytest.approx(np.mean(accuracies))
+    assert found.accuracy.deviation == pytest.approx(np.std(accuracies, ddof=1))
+    assert found.folds[0].log_loss == pytest.approx(-np.log(0.9), rel=1e-4)
+    assert found.together.photos == len(dataset.of("train", "tune"))
+    told = json.loads((folder / folds.FOLDS_FILE).read_text())
+    assert told["accuracy"]["mean"] == found.accuracy.mean
+    table = (folder / folds.TABLE_FILE).read_text()
+    assert f"{found.accuracy.mean:.2%} ± {found.accuracy.deviation:.2%}" in table
     assert "| 1 | " in table
 
 
@@ -109,4 +114,29 @@ def test_folds_that_cannot_be_are_refused_before_any_training(dataset: Dataset, 
         _validated(dataset, tmp_path, Trainer(), count=1)
     with pytest.raises(DataError, match="tune"):
         _validated(dataset, tmp_path, Trainer(), count=400)
+    assert not (tmp_path / "runs").exists()
+
+
+def test_copies_and_look_alikes_are_never_on_both_sides_of_a_fold(tmp_path: Path) -> None:
+    folder = labelled_photos.class_folders(tmp_path / "pets", each=60)
+    first, *copies = [one for one in datasets.read(folder).of("train") if not one.label][:9]
+    picture = Image.open(folder.parent / first.path)
+    for place, copy in enumerate(copies):
+        if place % 2:
+            picture.save(folder.parent / copy.path, quality=60)  # looks the same
+        else:
+            (folder.parent / copy.path).write_bytes((folder.parent / first.path).read_bytes())
+    alike = {photo.path for photo in (first, *copies)}
+    dataset = datasets.read(folder)
+    train = Trainer()
+    _validated(dataset, tmp_path, train, count=5)
+    assert alike <= {photo.path for photo in dataset.photos}
+    assert sorted(len(alike & learned) for learned in train.learned) == [0, 9, 9, 9, 9]
+
+
+def test_a_student_is_not_cross_validated(dataset: Dataset, tmp_path: Path) -> None:
+    taught = RECIPE.model_copy(update={"teacher": Teacher(recipe="cats-dogs-fused")})
+    session = prepare.Session("taught", taught, dataset.root, dataset, tmp_path / "runs")
+    with pytest.raises(UsageError, match="--folds: the teacher cats-dogs-fused has learned from the photos"):
+        folds.cross_validate(session, Trainer(), 3)
     assert not (tmp_path / "runs").exists()

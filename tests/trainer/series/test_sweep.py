@@ -3,22 +3,23 @@
 import csv
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from trainer import recipes_file
+from trainer import prepare, recipes_file
 from trainer.data import datasets
 from trainer.data.datasets import Dataset
 from trainer.recipe import Recipe
 from trainer.results import metrics
 from trainer.series import series, sweep
-from trainer.series.sweep import Sweep
+from whatsit import paired
 from whatsit import run as runs
 from whatsit.bundle import Training
 from whatsit.errors import RunError, UsageError
-from whatsit.run import Run
+from whatsit.run import Run, RunPhoto
 
 Train = Callable[[Run, Recipe], Run]
 FACTORS = {"fit.batch": (16, 8, 32), "network.activation": ("relu", "prelu")}
@@ -30,7 +31,10 @@ def _recipe(**factors: tuple[object, ...]) -> Recipe:
 
 
 class Trainer:
-    """Finishes a run at once, as right as its batch is small; counts, and fails or stops where told to."""
+    """Finishes a run at once, as right as its batch is small; counts, and fails or stops where told to.
+
+    On tune, which chooses epochs, each is right throughout.
+    """
 
     def __init__(self, fails_at: str = "", stops_at: str = "") -> None:
         self.fails_at, self.stops_at = fails_at, stops_at
@@ -49,8 +53,16 @@ class Trainer:
         labels = np.arange(200) % 2
         right = np.arange(200) >= recipe.fit.batch
         confidence = np.where(right == (labels == 1), 0.8, 0.2)
+        rows = np.stack([1 - confidence, confidence], 1).astype(np.float32)
+        held_out = [
+            RunPhoto(f"{place}.jpg", int(label), "calibrate", "") for place, label in enumerate(labels)
+        ]
+        tuned = [replace(photo, split="tune") for photo in held_out]
+        sure = np.eye(2, dtype=np.float32)[labels]
+        runs.write_predictions(run, [*tuned, *held_out], np.concatenate([sure, rows]))
         metrics.write(
-            run.folder, {"tune": metrics.measure(np.stack([1 - confidence, confidence], 1), labels, 1)}
+            run.folder,
+            {"tune": metrics.measure(sure, labels, 1), "calibrate": metrics.measure(rows, labels, 1)},
         )
         (run.folder / runs.MODEL_FILE).touch()
         counts = {"train": 1, "tune": 1, "calibrate": 1, "test": 1}
@@ -65,8 +77,16 @@ def dataset(photos: Path) -> Dataset:
     return datasets.read(photos)
 
 
-def _swept(dataset: Dataset, tmp_path: Path, train: Train, recipe: Recipe | None = None) -> Sweep:
-    return sweep.run_sweep("age-cnn", recipe or _recipe(**FACTORS), dataset, tmp_path / "runs", train)
+def _swept(dataset: Dataset, tmp_path: Path, train: Train, recipe: Recipe | None = None) -> Path:
+    recipe = recipe or _recipe(**FACTORS)
+    return sweep.run_sweep(
+        prepare.Session("age-cnn", recipe, dataset.root, dataset, tmp_path / "runs"), train
+    )
+
+
+def _rows(folder: Path) -> list[dict[str, str]]:
+    with (folder / "sweep.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def test_each_variation_changes_one_key_of_the_base() -> None:
@@ -119,18 +139,20 @@ def test_a_recipe_without_a_sweep_is_told_so() -> None:
 
 
 def test_every_variation_is_a_run_of_its_own_with_its_tags(dataset: Dataset, tmp_path: Path) -> None:
-    done = _swept(dataset, tmp_path, Trainer())
-    kept = [runs.read(tmp_path / "runs" / result.run) for result in done.results]
-    assert [run.info.tags for run in kept] == [("sweep", result.name) for result in done.results]
+    folder = _swept(dataset, tmp_path, Trainer())
+    rows = _rows(folder)
+    kept = [runs.read(tmp_path / "runs" / row["run"]) for row in rows]
+    names = ["base", *(f"{row['key']}={row['value']}" for row in rows[1:])]
+    assert [run.info.tags for run in kept] == [("sweep", name) for name in names]
+    assert {run.info.series for run in kept} == {folder.name}
     assert len({run.folder for run in kept}) == 4
-    assert done.folder.name.endswith("-age-cnn-sweep")
-    assert not done.failed
+    assert folder.name.endswith("-age-cnn-sweep")
+    assert not any(row["failed"] for row in rows)
 
 
 def test_the_table_says_what_each_change_did(dataset: Dataset, tmp_path: Path) -> None:
-    done = _swept(dataset, tmp_path, Trainer())
-    with (done.folder / "sweep.csv").open(newline="") as file:
-        rows = list(csv.DictReader(file))
+    folder = _swept(dataset, tmp_path, Trainer())
+    rows = _rows(folder)
     assert [(row["key"], row["value"], float(row["accuracy"])) for row in rows] == [
         ("", "", 0.92),
         ("fit.batch", "8", 0.96),
@@ -138,17 +160,24 @@ def test_the_table_says_what_each_change_did(dataset: Dataset, tmp_path: Path) -
         ("network.activation", "prelu", 0.92),
     ]
     assert all(float(row["low95"]) < float(row["accuracy"]) < float(row["high95"]) for row in rows)
-    table = (done.folder / "sweep.md").read_text()
+    for row, wins, losses in zip(rows[1:], (8, 0, 0), (0, 16, 0), strict=True):
+        low, high = paired.paired_interval(wins, losses, 200)
+        assert float(row["difference"]) == pytest.approx((wins - losses) / 200)
+        assert float(row["difference_low95"]) == pytest.approx(low, rel=1e-4)
+        assert float(row["difference_high95"]) == pytest.approx(high, rel=1e-4)
+    assert rows[0]["difference"] == ""
+    table = (folder / "sweep.md").read_text()
+    low, high = (100 * end for end in paired.paired_interval(8, 0, 200))
     assert "| fit.batch | 8 | 96.0% (" in table
-    assert "| +4.0 points | 96.0% |" in table
-    assert "| -8.0 points |" in table
-    assert "200 photos of tune" in table
+    assert f"| +4.0 ({low:+.1f} to {high:+.1f}) | 96.0% |" in table
+    assert "| -8.0 (" in table
+    assert "200 photos of calibrate" in table
 
 
 def test_the_plot_has_a_place_for_every_variation(dataset: Dataset, tmp_path: Path) -> None:
-    done = _swept(dataset, tmp_path, Trainer())
-    words = "".join(ET.fromstring((done.folder / "sweep.svg").read_text()).itertext())  # noqa: S314 - our own
-    for label in ("as it stands", "batch  8", "batch  32", "activation  prelu", "accuracy on tune"):
+    folder = _swept(dataset, tmp_path, Trainer())
+    words = "".join(ET.fromstring((folder / "sweep.svg").read_text()).itertext())  # noqa: S314 - our own
+    for label in ("as it stands", "batch  8", "batch  32", "activation  prelu", "accuracy on calibrate"):
         assert label in words
 
 
@@ -160,22 +189,29 @@ def test_a_stopped_sweep_goes_on_and_does_nothing_twice(dataset: Dataset, tmp_pa
     (folder,) = (tmp_path / "runs").glob("*-age-cnn-sweep")
     assert "| fit.batch | 8 |" in (folder / "sweep.md").read_text()
     again = Trainer()
-    done = _swept(dataset, tmp_path, again)
+    assert _swept(dataset, tmp_path, again) == folder
     assert again.trained == ["fit.batch=32", "network.activation=prelu"]
-    assert done.folder == folder
     assert len([place for place in (tmp_path / "runs").iterdir() if (place / "run.json").exists()]) == 4
 
 
 def test_one_that_fails_is_named_keeps_none_from_its_turn_and_is_tried_again(
     dataset: Dataset, tmp_path: Path
 ) -> None:
-    done = _swept(dataset, tmp_path, Trainer(fails_at="fit.batch=8"))
-    assert [result.name for result in done.failed] == ["fit.batch=8"]
-    assert "the disk is full" in (done.folder / "sweep.md").read_text()
-    assert done.results[-1].tune is not None
+    folder = _swept(dataset, tmp_path, Trainer(fails_at="fit.batch=8"))
+    failed = [row["value"] for row in _rows(folder) if "the disk is full" in row["failed"]]
+    assert failed == ["8"]
+    assert "the disk is full" in (folder / "sweep.md").read_text()
+    assert _rows(folder)[-1]["accuracy"]
     again = Trainer()
-    assert not _swept(dataset, tmp_path, again).failed
+    assert not any(row["failed"] for row in _rows(_swept(dataset, tmp_path, again)))
     assert again.trained == ["fit.batch=8"]
+
+
+def test_without_a_base_there_is_nothing_to_stand_against(dataset: Dataset, tmp_path: Path) -> None:
+    folder = _swept(dataset, tmp_path, Trainer(fails_at="base"))
+    rows = _rows(folder)
+    assert [row["difference"] for row in rows] == [""] * 4
+    assert [bool(row["accuracy"]) for row in rows] == [False, True, True, True]
 
 
 def test_another_recipe_is_another_sweep_and_a_damaged_record_is_said(
@@ -184,18 +220,18 @@ def test_another_recipe_is_another_sweep_and_a_damaged_record_is_said(
     first = _swept(dataset, tmp_path, Trainer())
     train = Trainer()
     second = _swept(dataset, tmp_path, train, _recipe(**{"fit.batch": (8,)}))
-    assert second.folder.name == f"{first.folder.name}-2"
+    assert second.name == f"{first.name}-2"
     assert train.trained == ["base", "fit.batch=8"]
-    (first.folder / series.SERIES_FILE).write_text("{}")
+    (first / series.SERIES_FILE).write_text("{}")
     with pytest.raises(RunError, match=r"series\.json is not valid"):
         _swept(dataset, tmp_path, Trainer())
 
 
 def test_a_run_folder_that_was_taken_away_is_trained_again(dataset: Dataset, tmp_path: Path) -> None:
-    done = _swept(dataset, tmp_path, Trainer())
-    for file in (tmp_path / "runs" / done.results[1].run).iterdir():
+    taken = _rows(_swept(dataset, tmp_path, Trainer()))[1]["run"]
+    for file in (tmp_path / "runs" / taken).iterdir():
         file.unlink()
-    (tmp_path / "runs" / done.results[1].run).rmdir()
+    (tmp_path / "runs" / taken).rmdir()
     again = Trainer()
     _swept(dataset, tmp_path, again)
     assert again.trained == ["fit.batch=8"]
