@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from trainer.sections import Augment, Data, Fit, Head, Model, Network, Novelty, Source, Teacher
 from whatsit.bundle import InputSpec, Record
+from whatsit.errors import UsageError
 
 Setting = bool | int | float | str | tuple[str, ...]
 
@@ -45,6 +46,44 @@ class Recipe(Record):
             raise ValueError("a bagged_sgd head is final: leave out [fit]")
         if self.head is not None and self.head.method != "dense" and not self.network.linear:
             raise ValueError(f"{self.head.method} is a linear head: layers are a pooling and dropout alone")
+        return self
+
+    @model_validator(mode="after")
+    def _has_effect(self) -> Self:
+        for section in ("augment", "teacher"):
+            if self.fit is None and getattr(self, section) is not None:
+                raise ValueError(
+                    f"[{section}] is for [fit], which learns from photos, and there is none; give one, with "
+                    f"fit.unfreeze, or leave out [{section}]"
+                )
+        if self.fit is None and any(key.startswith("fit.") for key in self.sweep):
+            raise ValueError("[sweep] changes [fit], and there is none; give one, with fit.unfreeze")
+        return self
+
+    @model_validator(mode="after")
+    def _unfreezes_what_is_there(self) -> Self:
+        if self.fit is None or self.fit.unfreeze == "all":
+            return self
+        if not self.network.backbones:
+            raise ValueError("fit.unfreeze is for backbones, and there are none; leave it out")
+        if self.fit.names_a_layer and len(self.network.backbones) > 1:
+            raise ValueError(
+                f"fit.unfreeze {self.fit.unfreeze!r} would be a layer of one backbone, and there are "
+                f"{len(self.network.backbones)}; give all, upper or none"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _layers_fit(self) -> Self:
+        try:
+            self.network.check_layers(self.input)
+            self.network.check_layers(self.learning_input)
+        except UsageError as error:
+            raise ValueError(str(error)) from None
+        if self.learning_input != self.input and "flatten" in self.network.layers:
+            raise ValueError(
+                "flatten makes weights for pixels of one size; leave out fit.side, or pool by average"
+            )
         return self
 
     @property

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import difflib
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+_LEAST_LIKENESS: Final = 0.5  # "epochs" is to find "fit.epochs", and "dns" no "average"
 
 
 class WhatsitError(Exception):
@@ -56,3 +60,12 @@ class DeviceError(WhatsitError):
 
 class CheckError(WhatsitError):
     """An exported model failed one of its checks."""
+
+
+def nearest(wrong: str, right: Sequence[str], otherwise: str = "") -> str:
+    """Return the hint that asks for the right word nearest to a wrong one.
+
+    Where none is near, it is `otherwise`, or all right words.
+    """
+    close = difflib.get_close_matches(wrong, right, n=1, cutoff=_LEAST_LIKENESS)
+    return f"did you mean {close[0]!r}?" if close else otherwise or f"there are: {', '.join(right)}."

@@ -107,6 +107,18 @@ def split_called(name: str) -> Split | None:
     return _SPLITS.get(word.removesuffix("_set"))
 
 
+def split_on(line: int, word: str, file: Path) -> Split:
+    """Return the split that the word on a table's line means; raises DataError when it means none."""
+    split = split_called(word)
+    if split is None:
+        raise DataError(
+            f"line {line}: {files.shown(word)!r} is no split.",
+            hint="There are: train, tune, calibrate, test.",
+            path=file,
+        )
+    return split
+
+
 def check_inside(name: str, number: int, file: Path) -> None:
     """Raise DataError when the path on a table's line `number` is none below its folder."""
     path = PurePosixPath(name)

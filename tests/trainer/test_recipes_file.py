@@ -75,7 +75,9 @@ def test_the_age_sweep_starts_from_the_age_recipe() -> None:
 
 
 @pytest.mark.parametrize("name", ["xception", "inception_resnet_v2", "densenet121", "efficientnet_v2_b0"])
-@pytest.mark.parametrize("recipe", ["cats-dogs-vgg16-frozen", "cats-dogs-vgg16-flatten", "breeds-bagged-sgd"])
+@pytest.mark.parametrize(
+    "recipe", ["cats-dogs-vgg16-frozen", "cats-dogs-vgg16-flatten", "breeds-bagged-sgd", "breeds-finetune"]
+)
 def test_another_backbone_is_one_setting_away(recipe: str, name: str) -> None:
     assert name in backbones.BACKBONES
     changed = recipes_file.load(recipe, (f'network.backbones=["{name}"]',))
@@ -108,6 +110,10 @@ def test_override_may_begin_a_section_and_change_a_head() -> None:
         ("cats-dogs-edge", ("fit.optimizer=adm",), "adam"),
         ("cats-dogs-fused", ('network.backbones=["resnet5"]',), "resnet50"),
         ("breeds-bagged-sgd", ("head.estimator=3",), "head.estimators"),
+        ("breeds-bagged-sgd", ("head.method=logistc",), "'logistic'"),
+        ("cats-dogs-vgg16-frozen", ("network.activation=relux",), "'relu'"),
+        ("cats-dogs-vgg16-frozen", ('network.layers=["average", "dnse 5"]',), "'dense'"),
+        ("breeds-edge", ("teacher.recipe=breeds-fusd",), "'breeds-fused'"),
     ],
 )
 def test_a_mistyped_name_key_or_value_gets_the_nearest(
@@ -115,6 +121,52 @@ def test_a_mistyped_name_key_or_value_gets_the_nearest(
 ) -> None:
     with pytest.raises(UsageError, match=nearest):
         recipes_file.load(name, overrides)
+
+
+@pytest.mark.parametrize(
+    ("name", "override", "said"),
+    [
+        (
+            "cats-dogs-fused",
+            "head.epochs=20",
+            "for head.method dense, and here that is logistic: head.method",
+        ),
+        (
+            "breeds-bagged-sgd",
+            "head.strengths=[1.0]",
+            "for head.method logistic, and here that is bagged_sgd",
+        ),
+        ("cats-dogs-vgg16-flatten", "head.epochs=20", "give head.method: logistic, dense, bagged_sgd"),
+        ("cats-dogs-fused", "augment.mirror=0.2", r"\[augment\] is for \[fit\]"),
+        ("cats-dogs-fused", "teacher.recipe=breeds-fused", r"\[teacher\] is for \[fit\]"),
+        ("cats-dogs-fused", "head.strengths=[]", "head.strengths"),
+        ("cats-dogs-fused", "head.strengths=[1.0, -1.0]", "head.strengths"),
+        ("cats-dogs-edge", "fit.patience=3", "set patience to 0"),
+        ("breeds-edge", "teacher.recipe=breeds-fusd", "breeds-edge: teacher.recipe: no recipe is called"),
+        ("cats-dogs-cnn", 'network.layers=["dnse 5"]', r"network.layers: .*did you mean 'dense'\?$"),
+    ],
+)
+def test_what_would_have_no_effect_or_fail_later_is_refused(name: str, override: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        recipes_file.load(name, (override,))
+
+
+@pytest.mark.parametrize("key", ["epochs=5", "learning_rate=0.1", "steps=3"])
+def test_one_key_of_fit_does_not_fine_tune_a_frozen_recipe(key: str) -> None:
+    for name in ("cats-dogs-fused", "cats-dogs-vgg16-frozen", "breeds-bagged-sgd"):
+        with pytest.raises(UsageError, match=r"has no \[fit\].*fit.unfreeze=none, upper or all"):
+            recipes_file.load(name, (f"fit.{key}",))
+    asked = recipes_file.load("cats-dogs-fused", (f"fit.{key}", "fit.unfreeze=upper"))
+    assert asked.fit is not None
+    assert asked.fit.unfreeze == "upper"
+
+
+def test_a_recipe_does_not_teach_itself(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    shutil.copy(recipes_file.FOLDER / "breeds-edge.toml", own)
+    assert recipes_file.load(str(own)).teacher is not None
+    with pytest.raises(UsageError, match="teach itself"):
+        recipes_file.load(str(own), (f"teacher.recipe={own}",))
 
 
 @pytest.mark.parametrize(

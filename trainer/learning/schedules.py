@@ -38,5 +38,5 @@ def optimizer(settings: Descent, steps: int) -> Any:
     if settings.optimizer == "rmsprop":
         return keras.optimizers.RMSprop(rate, momentum=settings.momentum, weight_decay=decay)
     if settings.optimizer == "adamw":
-        return keras.optimizers.AdamW(rate, weight_decay=decay or 0.004)
+        return keras.optimizers.AdamW(rate, weight_decay=settings.weight_decay)
     return keras.optimizers.Adam(rate, weight_decay=decay)

@@ -6,26 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from whatsit.errors import DataError, UsageError
+from trainer.network.scalings import CAFFE, NORMALISED, SIGNED, Scaling
+from whatsit.errors import DataError, UsageError, nearest
 
-
-@dataclass(frozen=True, slots=True)
-class Scaling:
-    """How a network wants its pixels: `pixel * scale + offset` a channel, blue first when `bgr`."""
-
-    scale: tuple[float, ...]
-    offset: tuple[float, ...]
-    bgr: bool = False
-
-
-def _normalised(mean: tuple[float, ...], deviation: tuple[float, ...]) -> Scaling:
-    pairs = list(zip(mean, deviation, strict=True))
-    return Scaling(tuple(1 / (255 * d) for _, d in pairs), tuple(-m / d for m, d in pairs))
-
-
-SIGNED: Final = Scaling((1 / 127.5,), (-1.0,))
-NORMALISED: Final = _normalised((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
-CAFFE: Final = Scaling((1.0,), (-103.939, -116.779, -123.68), bgr=True)
 _KERAS: Final = "Apache-2.0 (Keras applications)"
 _REBUILT: Final = "not stated (rebuilt from a public dump)"
 
@@ -47,14 +30,17 @@ class Weights:
 class Backbone:
     """One row: its builder in `keras.applications`, the side it was made for, its scaling, its weights.
 
-    `cuts` are the layers that it may end at instead of its last, lowest first. With `frozen_batch_norm` the
-    statistics stay ImageNet's while the rest learns: those of small batches of few classes are far off.
+    `cuts` are the layers that it may end at instead of its last, lowest first. `uppers` are the layers after
+    which its upper blocks begin: for each cut those before it, at last those of its last scale, what conv5
+    is to ResNet50. With `frozen_batch_norm` the statistics stay ImageNet's while the rest learns: those of
+    small batches of few classes are far off.
     """
 
     builder: str
     side: int
     scaling: Scaling
     weights: tuple[Weights, ...]
+    uppers: tuple[str, ...]
     cuts: tuple[str, ...] = ()
     frozen_batch_norm: bool = True
 
@@ -78,7 +64,8 @@ BACKBONES: Final = {
     "vgg16": Backbone(
         "VGG16", 224, CAFFE, (
             _ordered("vgg16", "CC-BY-4.0 (Oxford VGG, by Keras)"),
-        ), cuts=("block3_pool", "block4_pool"), frozen_batch_norm=False,
+        ), ("block2_pool", "block3_pool", "block4_pool"), ("block3_pool", "block4_pool"),
+        frozen_batch_norm=False,
     ),
     "resnet50": Backbone(
         "ResNet50", 224, CAFFE, (
@@ -86,23 +73,27 @@ BACKBONES: Final = {
             Weights(
                 ("resnet50_pruned_int8_abm_notop.weights.h5",), _REBUILT, scaling=NORMALISED,
             ),
-        ), cuts=("conv3_block4_out", "conv4_block6_out"),
+        ), ("conv2_block3_out", "conv3_block4_out", "conv4_block6_out"),
+        ("conv3_block4_out", "conv4_block6_out"),
     ),
     "inception_v3": Backbone(
         "InceptionV3", 299, SIGNED, (
             _ordered("inception_v3"),
             Weights(("inception_v3_mixed8.weights.h5",), _REBUILT, cut="mixed8"),
-        ), cuts=("mixed7", "mixed8", "mixed9"),
+        ), ("mixed6", "mixed7", "mixed8", "mixed8"), ("mixed7", "mixed8", "mixed9"),
     ),
     "xception": Backbone(
         "Xception", 299, SIGNED, (_ordered("xception"),),
-        cuts=("block13_sepconv1_act", "block14_sepconv1_act"),
+        ("block12_sepconv1_act", "block13_sepconv1_act", "block13_sepconv1_act"),
+        ("block13_sepconv1_act", "block14_sepconv1_act"),
     ),
     "inception_resnet_v2": Backbone(
-        "InceptionResNetV2", 299, SIGNED, (_ordered("inception_resnet_v2"),), cuts=("mixed_6a", "mixed_7a"),
+        "InceptionResNetV2", 299, SIGNED, (_ordered("inception_resnet_v2"),),
+        ("block35_10_ac", "block17_20_ac", "mixed_7a"), ("mixed_6a", "mixed_7a"),
     ),
     "densenet121": Backbone(
-        "DenseNet121", 224, NORMALISED, (_ordered("densenet121"),), cuts=("pool3_pool", "pool4_pool"),
+        "DenseNet121", 224, NORMALISED, (_ordered("densenet121"),),
+        ("pool2_pool", "pool3_pool", "pool4_pool"), ("pool3_pool", "pool4_pool"),
     ),
     "densenet169": Backbone(
         "DenseNet169", 224, NORMALISED, (
@@ -110,15 +101,13 @@ BACKBONES: Final = {
                 ("densenet169_weights_tf_dim_ordering_tf_kernels_notop.h5", "densenet169_notop.weights.h5"),
                 _KERAS,
             ),
-        ), cuts=("pool3_pool", "pool4_pool"),
+        ), ("pool2_pool", "pool3_pool", "pool4_pool"), ("pool3_pool", "pool4_pool"),
     ),
     "mobilenet": Backbone(
         "MobileNet", 224, SIGNED, (
-            Weights(
-                ("mobilenet_1_0_224_tf_no_top.h5", "mobilenet_v1_1.0_224_notop_dequant_bncal.weights.h5"),
-                _KERAS,
-            ),
-        ), cuts=("conv_pw_6_relu", "conv_pw_11_relu"),
+            _keras("mobilenet_1_0_224_tf_no_top.h5"),
+            Weights(("mobilenet_v1_1.0_224_notop_dequant_bncal.weights.h5",), _REBUILT),
+        ), ("conv_pw_5_relu", "conv_pw_9_relu", "conv_pw_11_relu"), ("conv_pw_6_relu", "conv_pw_11_relu"),
     ),
     "mobilenet_v2": Backbone(
         "MobileNetV2", 224, SIGNED, (
@@ -129,19 +118,20 @@ BACKBONES: Final = {
                 ),
                 _KERAS,
             ),
-        ), cuts=("block_12_add", "block_15_add"),
+        ), ("block_9_add", "block_12_add", "block_12_add"), ("block_12_add", "block_15_add"),
     ),
     "mobilenet_v3": Backbone(
         "MobileNetV3Large", 224, SIGNED, (_keras("weights_mobilenet_v3_large_224_1.0_float_no_top_v2.h5"),),
-        cuts=("expanded_conv_11_add", "expanded_conv_14_add"),
+        ("expanded_conv_9_add", "expanded_conv_11_add", "expanded_conv_11_add"),
+        ("expanded_conv_11_add", "expanded_conv_14_add"),
     ),
     "efficientnet_v2_b0": Backbone(
         "EfficientNetV2B0", 224, NORMALISED, (_keras("efficientnetv2-b0_notop.h5"),),
-        cuts=("block4c_add", "block5e_add"),
+        ("block3b_add", "block4c_add", "block5e_add"), ("block4c_add", "block5e_add"),
     ),
     "convnext_tiny": Backbone(
         "ConvNeXtTiny", 224, NORMALISED, (_keras("convnext_tiny_notop.h5", "MIT (Meta, by Keras)"),),
-        frozen_batch_norm=False,
+        ("convnext_tiny_downsampling_block_2",), frozen_batch_norm=False,
     ),
 }  # fmt: skip
 
@@ -163,6 +153,11 @@ class Choice:
             raise UsageError(f"{name} may not be cut at {cut!r};", hint=f"the layers it may end at: {there}.")
         return cls(name, cut or None)
 
+    @property
+    def upper(self) -> str:
+        """The layer after which the upper blocks begin of what is left of the backbone."""
+        return self.row.uppers[self.row.cuts.index(self.cut) if self.cut else -1]
+
     def __str__(self) -> str:
         return f"{self.name}@{self.cut}" if self.cut else self.name
 
@@ -175,7 +170,7 @@ class Choice:
 def row(name: str) -> Backbone:
     """Return the row of that name; raises UsageError with the names there are."""
     if name not in BACKBONES:
-        raise UsageError(f"no backbone is called {name!r};", hint=f"there are: {', '.join(BACKBONES)}.")
+        raise UsageError(f"no backbone is called {name!r};", hint=nearest(name, list(BACKBONES)))
     return BACKBONES[name]
 
 

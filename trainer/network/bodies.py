@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import inspect
 import json
@@ -14,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 
-from whatsit.errors import DataError, UsageError
+from whatsit import preprocess
+from whatsit.errors import DataError, UsageError, nearest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from trainer.network.backbones import Choice, Scaling
+    from trainer.network.backbones import Choice
+    from trainer.network.scalings import Scaling
     from whatsit.bundle import InputSpec
 
 _log = logging.getLogger(__name__)
@@ -38,22 +39,30 @@ class Body:
         return self.model(scaled(image, self.scaling, name=f"scaling_{self.choice.name}"))
 
     def unfreeze(self, layer: str) -> None:
-        """Let weights learn from `layer` on: `all`, `none`, or a layer's name, all before it staying.
+        """Let weights learn from `layer` on: `all`, `upper`, `none`, or a layer's name; those before it stay.
 
-        Raises UsageError with the nearest name when there is no such layer.
+        Raises UsageError as `first_learning` does.
         """
-        names = [one.name for one in self.model.layers]
-        if layer not in ("all", "none", *names):
-            close = difflib.get_close_matches(layer, names, n=1, cutoff=0.4)
-            hint = f"did you mean {close[0]!r}?" if close else "expected all, none or a layer's name."
-            raise UsageError(f"{self.choice} has no layer {layer!r} to unfreeze from;", hint=hint)
-        start = {"all": 0, "none": len(names)}.get(layer)
-        start = names.index(layer) if start is None else start
+        start = self.first_learning(layer)
         for number, one in enumerate(self.model.layers):
             frozen_norm = self.choice.row.frozen_batch_norm and isinstance(
                 one, keras.layers.BatchNormalization
             )
             one.trainable = number >= start and not frozen_norm
+
+    def first_learning(self, layer: str) -> int:
+        """Return the place among the model's layers from which on `unfreeze(layer)` lets weights learn.
+
+        Raises UsageError with the nearest name when there is no such layer.
+        """
+        names = [one.name for one in self.model.layers]
+        places = {name: place for place, name in enumerate(names)} | {"all": 0, "none": len(names)}
+        wanted = self.choice.upper if layer == "upper" else layer
+        if wanted not in places:
+            words = ("all", "upper", "none")
+            hint = nearest(layer, (*words, *names), f"expected {', '.join(words)} or a layer's name.")
+            raise UsageError(f"{self.choice} has no layer {layer!r} to unfreeze from;", hint=hint)
+        return places[wanted]
 
     def settle(self, pixels: NDArray[np.uint8]) -> None:
         """Set batch norm's statistics from photos [N,H,W,3]: with random weights they mean nothing before."""
@@ -67,9 +76,7 @@ class Body:
 
     def fingerprint(self, spec: InputSpec, pooling: str) -> str:
         """Return a hash of all that decides the pooled features beside the photo: pixels, layers, weights."""
-        facts = [spec.model_dump(), str(self.choice), astuple(self.scaling), pooling]
-        if self.model.compute_dtype != "float32":
-            facts.append(self.model.compute_dtype)  # other recipes' features are not to be as rough as these
+        facts = [preprocess.MAKER, spec.model_dump(), str(self.choice), astuple(self.scaling), pooling]
         digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode())
         for variable in self.model.variables:
             digest.update(f"{variable.shape}".encode())

@@ -1,40 +1,33 @@
-"""Layers as a recipe writes them: a few words each, such as `conv 32 3x3 same relu`."""
+"""Keras layers from the words of `trainer.network.words`."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import keras
 
-from whatsit.errors import UsageError
+from trainer.network.words import ACTIVATIONS, Activation, LayerWords, Padding, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ACTIVATIONS: Final = ("linear", "relu", "sigmoid", "tanh", "elu", "gelu", "swish", "prelu", "leaky_relu")
-_PADDINGS: Final = ("same", "valid")
 _LEAK: Final = 0.001  # the slope that the tutorials' LeakyReLU has
 
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What a layer takes where its words are silent; sweeps change these."""
+    """What a layer takes where its words are silent; sweeps change these.
+
+    A PReLU has one slope for all of `shared_axes`: those of a map's height and width, none of a vector.
+    """
 
     kernel: int = 3
-    padding: str = "same"
-    activation: str = "relu"
+    padding: Padding = "same"
+    activation: Activation = "relu"
     dropout: float = 0.5
     seed: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    number: float | None = None
-    kernel: int | None = None
-    padding: str | None = None
-    activation: str | None = None
+    shared_axes: tuple[int, ...] = (1, 2)
 
 
 def build(words: str, defaults: Defaults) -> list[Any]:
@@ -42,15 +35,8 @@ def build(words: str, defaults: Defaults) -> list[Any]:
 
     Raises UsageError for words that name no layer.
     """
-    name, *rest = words.split() or [""]
-    if name not in _BUILDERS:
-        raise UsageError(
-            f"no layer is called {name!r} (in {words!r});", hint=f"there are: {', '.join(_BUILDERS)}."
-        )
-    given = _Words()
-    for word in rest:
-        given = _with(given, word, words)
-    return _BUILDERS[name](given, defaults)
+    given = parse(words)
+    return _BUILDERS[given.name](given, defaults)
 
 
 def layer(words: str) -> Any:
@@ -59,68 +45,47 @@ def layer(words: str) -> Any:
     return one
 
 
-def _with(given: _Words, word: str, words: str) -> _Words:
-    if re.fullmatch(r"\d+x\d+", word):
-        return replace(given, kernel=int(word.split("x", maxsplit=1)[0]))
-    if re.fullmatch(r"\d+(\.\d+)?", word):
-        return replace(given, number=float(word))
-    if word in _PADDINGS:
-        return replace(given, padding=word)
-    if word in ACTIVATIONS:
-        return replace(given, activation=word)
-    there = f"a number, a kernel such as 3x3, {', '.join((*_PADDINGS, *ACTIVATIONS))}"
-    raise UsageError(f"{word!r} in the layer {words!r} means nothing;", hint=f"expected: {there}.")
-
-
-def _count(given: _Words, name: str) -> int:
-    if not given.number:
-        raise UsageError(f"the layer {name!r} needs a number;", hint=f"for instance {name} 64.")
-    return int(given.number)
-
-
-def _conv(given: _Words, defaults: Defaults) -> list[Any]:
+def _conv(given: LayerWords, defaults: Defaults) -> list[Any]:
     layer = keras.layers.Conv2D(
-        _count(given, "conv"), given.kernel or defaults.kernel, padding=given.padding or defaults.padding
+        int(given.number or 0), given.kernel or defaults.kernel, padding=given.padding or defaults.padding
     )
-    return [layer, *_activation(given.activation or defaults.activation, shared_axes=[1, 2])]
+    return [layer, *_activation(given.activation or defaults.activation, defaults.shared_axes)]
 
 
-def _dense(given: _Words, defaults: Defaults) -> list[Any]:
-    layer = keras.layers.Dense(_count(given, "dense"))
-    return [layer, *_activation(given.activation or defaults.activation, shared_axes=None)]
+def _dense(given: LayerWords, defaults: Defaults) -> list[Any]:
+    layer = keras.layers.Dense(int(given.number or 0))
+    return [layer, *_activation(given.activation or defaults.activation, ())]
 
 
-def _activation(name: str, shared_axes: list[int] | None) -> list[Any]:
-    if name not in ACTIVATIONS:
-        raise UsageError(f"no activation is called {name!r};", hint=f"there are: {', '.join(ACTIVATIONS)}.")
+def _activation(name: str, shared_axes: tuple[int, ...]) -> list[Any]:
     if name == "linear":
         return []
     if name == "prelu":
-        return [keras.layers.PReLU(shared_axes=shared_axes)]
+        return [keras.layers.PReLU(shared_axes=shared_axes or None)]
     if name == "leaky_relu":
         return [keras.layers.LeakyReLU(negative_slope=_LEAK)]
     return [keras.layers.Activation(name)]
 
 
-def _dropout(given: _Words, defaults: Defaults) -> list[Any]:
+def _dropout(given: LayerWords, defaults: Defaults) -> list[Any]:
     rate = defaults.dropout if given.number is None else given.number
     return [keras.layers.Dropout(rate, seed=defaults.seed)]
 
 
-def _pool(given: _Words, defaults: Defaults) -> list[Any]:
+def _pool(given: LayerWords, defaults: Defaults) -> list[Any]:
     del defaults
     return [keras.layers.MaxPooling2D(int(given.number or 2))]
 
 
-def _alone(kind: Callable[[], Any]) -> Callable[[_Words, Defaults], list[Any]]:
+def _alone(kind: Callable[[], Any]) -> Callable[[LayerWords, Defaults], list[Any]]:
     return lambda _given, _defaults: [kind()]
 
 
-def _active(name: str) -> Callable[[_Words, Defaults], list[Any]]:
-    return lambda _given, _defaults: _activation(name, shared_axes=[1, 2])
+def _active(given: LayerWords, defaults: Defaults) -> list[Any]:
+    return _activation(given.name, defaults.shared_axes)
 
 
-_BUILDERS: Final[dict[str, Callable[[_Words, Defaults], list[Any]]]] = {
+_BUILDERS: Final[dict[str, Callable[[LayerWords, Defaults], list[Any]]]] = {
     "conv": _conv,
     "dense": _dense,
     "dropout": _dropout,
@@ -129,5 +94,5 @@ _BUILDERS: Final[dict[str, Callable[[_Words, Defaults], list[Any]]]] = {
     "average": _alone(keras.layers.GlobalAveragePooling2D),
     "max": _alone(keras.layers.GlobalMaxPooling2D),
     "flatten": _alone(keras.layers.Flatten),
-    **{name: _active(name) for name in ACTIVATIONS if name != "linear"},
+    **dict.fromkeys((name for name in ACTIVATIONS if name != "linear"), _active),
 }

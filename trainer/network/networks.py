@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import keras
 
-from trainer.network import backbones, bodies, layers, tops
+from trainer.network import backbones, bodies, layers, scalings, tops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trainer.recipe import Recipe
     from whatsit.bundle import InputSpec
 
-_PIXELS = backbones.SIGNED  # networks of sigmoids learn slower from 0…1 (CIFAR-10, 11 epochs: 41 %, not 49 %)
+_PIXELS = scalings.SIGNED  # networks of sigmoids learn slower from 0…1 (CIFAR-10, 11 epochs: 41 %, not 49 %)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 
-from trainer.network import layers
+from trainer.network import layers, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from trainer.sections import Network
@@ -65,12 +67,20 @@ class Top:
 
 def build(settings: Network, classes: int, seed: int = 1) -> Top:
     """Return the top of a recipe's network: what comes after its pooling, or after its pixels."""
-    defaults = layers.Defaults(settings.kernel, settings.padding, settings.activation, settings.dropout, seed)
-    words = settings.layers[1:] if settings.backbones else settings.layers
-    built = tuple(layer for entry in words for layer in layers.build(entry, defaults))
+    built = tuple(_layers(settings, seed))
     sigmoid = settings.output == "sigmoid" and classes == _TWO
     head = keras.layers.Dense(1 if sigmoid else classes, dtype="float32", name="logits")
     return Top(built, head, _pair() if sigmoid else None, settings.linear)
+
+
+def _layers(settings: Network, seed: int) -> Iterator[Any]:
+    """Yield the layers, each entry's with a seed of its own: two dropouts of one seed drop the same units."""
+    defaults = layers.Defaults(settings.kernel, settings.padding, settings.activation, settings.dropout)
+    flat = bool(settings.backbones)
+    for place, entry in enumerate(settings.own_layers):
+        flat = flat or words.flattens(entry)
+        axes = () if flat else defaults.shared_axes
+        yield from layers.build(entry, replace(defaults, seed=seed + place, shared_axes=axes))
 
 
 def _pair() -> Any:

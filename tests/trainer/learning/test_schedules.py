@@ -1,3 +1,4 @@
+import keras
 import numpy as np
 import pytest
 
@@ -27,3 +28,17 @@ def test_settings_reach_the_optimizer() -> None:
     assert float(sgd.learning_rate) == pytest.approx(0.001)
     kinds = {type(optimizer(Descent(optimizer=name), 10)).__name__ for name in ("adam", "adamw", "rmsprop")}
     assert kinds == {"Adam", "AdamW", "RMSprop"}
+
+
+def test_weight_decay_is_what_the_recipe_says_also_nothing_at_all() -> None:
+    for name in ("adam", "adamw", "sgd", "rmsprop"):
+        assert not optimizer(Descent(optimizer=name), 10).weight_decay
+        assert optimizer(Descent(optimizer=name, weight_decay=0.02), 10).weight_decay == pytest.approx(0.02)
+
+
+def test_adamw_without_decay_leaves_weights_that_have_no_gradient() -> None:
+    weight = keras.Variable([1.0, -2.0])
+    adamw = optimizer(Descent(optimizer="adamw", learning_rate=0.5), 10)
+    adamw.build([weight])
+    adamw.apply([keras.ops.zeros(2)])
+    assert keras.ops.convert_to_numpy(weight).tolist() == [1.0, -2.0]

@@ -6,7 +6,7 @@ from pathlib import Path
 import keras
 import pytest
 
-from trainer.network import backbones
+from trainer.network import backbones, scalings
 from trainer.network.backbones import BACKBONES, Choice
 from whatsit.errors import DataError, UsageError
 
@@ -100,9 +100,9 @@ def test_weights_that_are_not_there_are_asked_for_by_name(tmp_path: Path) -> Non
 
 def test_a_file_that_was_trained_on_other_pixels_brings_its_scaling() -> None:
     row = BACKBONES["resnet50"]
-    assert row.scaling_for("/some/where/resnet50_pruned_int8_abm_notop.weights.h5") == backbones.NORMALISED
+    assert row.scaling_for("/some/where/resnet50_pruned_int8_abm_notop.weights.h5") == scalings.NORMALISED
     for file in (None, "imagenet", row.weights[0].names[0]):
-        assert row.scaling_for(file) == backbones.CAFFE
+        assert row.scaling_for(file) == scalings.CAFFE
 
 
 def test_the_weights_at_hand_are_found_by_the_table() -> None:

@@ -4,8 +4,9 @@ import keras
 import numpy as np
 import pytest
 
-from trainer.network import layers
+from trainer.network import layers, tops
 from trainer.network.layers import Defaults
+from trainer.sections import Network
 from whatsit.errors import UsageError
 
 
@@ -87,10 +88,48 @@ def test_average_and_max_pool_as_they_say() -> None:
         ("conv", "conv 64"),
         ("dense relu", "dense 64"),
         ("conv 5 3x3 smae", "'smae'"),
-        ("conv 5 rlu", "prelu"),
+        ("conv 5 rlu", "did you mean 'relu'"),
+        ("dnse 5", "did you mean 'dense'"),
+        ("conv 5 3x5", "a kernel such as 3x3"),
+        ("conv 0", "whole number"),
+        ("conv 2.5", "whole number"),
+        ("pool 0", "whole number"),
+        ("dropout 1.5", "part of 1"),
+        ("dense 5 3x3", "'3x3'"),
+        ("average 5", "average alone"),
         ("", "conv"),
     ],
 )
 def test_words_that_name_nothing_are_refused_with_what_there_is(words: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         layers.build(words, Defaults())
+
+
+def test_each_dropout_drops_units_of_its_own() -> None:
+    settings = Network(layers=("flatten", "dropout 0.5", "dropout 0.5"))
+    _, *dropouts = tops.build(settings, 2, seed=7).layers
+    ones = np.ones((1, 1000), np.float32)
+    first, second = (keras.ops.convert_to_numpy(one(ones, training=True)) for one in dropouts)
+    assert 0.3 < (first == second).mean() < 0.7
+    again = tops.build(settings, 2, seed=7).layers[1]
+    assert np.array_equal(keras.ops.convert_to_numpy(again(ones, training=True)), first)
+    (other,) = tops.build(Network(layers=("dropout 0.5",)), 2, seed=9).layers
+    assert not np.array_equal(keras.ops.convert_to_numpy(other(ones, training=True)), first)
+
+
+@pytest.mark.parametrize(
+    ("settings", "shape", "slopes"),
+    [
+        (Network(layers=("conv 5 linear", "prelu", "flatten")), (8, 8, 3), (1, 1, 5)),
+        (Network(layers=("flatten", "prelu")), (8, 8, 3), (192,)),
+        (Network(layers=("average", "prelu", "dense 4 linear", "prelu")), (8, 8, 3), (3,)),
+        (Network(layers=("flatten", "dense 4"), activation="prelu"), (8, 8, 3), (4,)),
+        (Network(backbones=("mobilenet_v2",), layers=("average", "prelu")), (6,), (6,)),
+    ],
+)
+def test_prelu_learns_a_slope_a_channel_of_a_map_and_a_feature_of_a_vector(
+    settings: Network, shape: tuple[int, ...], slopes: tuple[int, ...]
+) -> None:
+    top = tops.build(settings, 2)
+    assert top.on(keras.Input(shape))[1].shape == (None, 2)
+    assert next(one for one in top.layers if isinstance(one, keras.layers.PReLU)).alpha.shape == slopes

@@ -8,6 +8,7 @@ from trainer import recipes_file
 from trainer.learning import batches, training
 from trainer.network import networks
 from trainer.results import environment
+from whatsit import home
 from whatsit.errors import UsageError
 
 
@@ -29,7 +30,7 @@ def test_training_mode_gives_the_answers_of_inference() -> None:
 
 @pytest.mark.parametrize(
     ("unfreeze", "learned"),
-    [("all", {"conv0", "conv1"}), ("conv1", {"conv1"}), ("none", set())],
+    [("all", {"conv0", "conv1"}), ("conv1", {"conv1"}), ("upper", {"conv1"}), ("none", set())],
 )
 def test_what_is_unfrozen_learns_and_batch_norm_is_left_alone(
     unfreeze: str, learned: set[str], photos: Path
@@ -47,10 +48,36 @@ def test_what_is_unfrozen_learns_and_batch_norm_is_left_alone(
     assert changed == learned
 
 
+def test_of_several_backbones_each_has_its_own_upper_blocks_learned(photos: Path) -> None:
+    joined = 'network.backbones=["tiny", "other@relu0"]'
+    run, recipe = begin("breeds-finetune", photos, *SMALL, joined, "fit.epochs=1", "fit.batch=4")
+    network = training._begun(run, recipe)
+    before = [[np.asarray(one) for one in body.model.variables] for body in network.bodies]
+    training._fit(run, recipe, network, environment.Clock(run.folder))
+    learned = [
+        {
+            variable.path.split("/")[-2]
+            for variable, old in zip(body.model.variables, olds, strict=True)
+            if not np.array_equal(old, np.asarray(variable))
+        }
+        for body, olds in zip(network.bodies, before, strict=True)
+    ]
+    assert learned == [{"conv1"}, {"conv0"}]
+
+
+def test_a_layer_to_unfreeze_that_is_not_there_is_told_before_features_are_extracted(photos: Path) -> None:
+    run, recipe = begin("breeds-finetune", photos, *SMALL, "fit.unfreeze=conv_1")
+    with pytest.raises(UsageError, match="did you mean 'conv1'"):
+        training.train(run, recipe)
+    assert not (home.cache() / "features").exists()
+
+
 def test_a_layer_that_is_not_there_gets_the_nearest_that_is() -> None:
     (body,) = _network().bodies
     with pytest.raises(UsageError, match="did you mean 'conv1'"):
         body.unfreeze("conv_1")
+    with pytest.raises(UsageError, match="expected all, upper, none or a layer's name"):
+        body.unfreeze("zzz")
 
 
 def test_a_sigmoid_is_a_softmax_of_two() -> None:

@@ -1,0 +1,37 @@
+"""The sections of a recipe on what is made, beside its network: its names, its teacher, its novelty."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from trainer.sections.parts import Fraction
+from whatsit.bundle import Record
+
+
+class Model(Record):
+    """What the trained model is called and may be used for."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
+    title: str
+    subject: str
+    licence: str = "not stated: it is for whoever trained this to say what the photos allow"
+
+
+class Teacher(Record):
+    """A run of the recipe `recipe` whose soft answers are `weight` of the target, the label the rest.
+
+    For a photo the teacher learned from, its answer comes from one of `folds` heads that did not see it
+    (Hinton et al. 2015).
+    """
+
+    recipe: str
+    weight: Fraction = 0.7
+    folds: int = Field(default=5, ge=2, le=20)
+
+
+class Novelty(Record):
+    """Centroids of taught features; the limit lets the part `kept` of the calibrate photos pass."""
+
+    centroids: int = Field(default=128, ge=2, le=200)
+    photos: int = Field(default=6000, ge=2)
+    kept: float = Field(default=0.97, gt=0.5, lt=1)
