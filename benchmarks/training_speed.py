@@ -140,7 +140,8 @@ def _overlap(rounds: int, wanted: tuple[str, ...], data: Path, home: Path) -> di
         from trainer.data import datasets  # noqa: PLC0415
 
     recipe = recipes_file.load(LOGISTIC, wanted)
-    run = prepare.start("overlap", recipe, datasets.read(data, recipe.data), home)
+    dataset = datasets.read(data, recipe.data)
+    run = prepare.start(prepare.Session("overlap", recipe, data, dataset, home))
     alone: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for _ in range(rounds):
         _round(run, recipe, alone)

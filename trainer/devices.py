@@ -32,7 +32,7 @@ if _TENSORFLOW:  # to the terminal it warns of each further network that it trac
 
 @contextlib.contextmanager
 def ready(seed: int, fit: Fit | None) -> Iterator[None]:
-    """Set seeds, determinism and precision as the recipe says, on as many devices as there are.
+    """Set seeds and determinism as the recipe says, on as many devices as there are, in float32.
 
     Raises UsageError when the recipe wants steps compiled on several devices.
     """
@@ -45,13 +45,8 @@ def ready(seed: int, fit: Fit | None) -> Iterator[None]:
         keras.utils.set_random_seed(seed)
     if fit and fit.deterministic:
         _be_deterministic()
-    before = keras.mixed_precision.dtype_policy()
-    keras.mixed_precision.set_dtype_policy(precision(fit) if fit else "float32")
-    try:
-        with _strategy():
-            yield
-    finally:
-        keras.mixed_precision.set_dtype_policy(before)
+    with _policy("float32"), _strategy():
+        yield
 
 
 def gpus() -> int:
@@ -78,6 +73,21 @@ def several() -> tuple[str, ...]:
 
     devices = tf.config.list_logical_devices("GPU") or tf.config.list_logical_devices("CPU")
     return tuple(device.name for device in devices) if len(devices) > 1 else ()
+
+
+@contextlib.contextmanager
+def _policy(name: str) -> Iterator[None]:
+    before = keras.mixed_precision.dtype_policy()
+    keras.mixed_precision.set_dtype_policy(name)
+    try:
+        yield
+    finally:
+        keras.mixed_precision.set_dtype_policy(before)
+
+
+def in_precision(fit: Fit) -> contextlib.AbstractContextManager[None]:
+    """Return the scope in which what is built learns in the recipe's precision."""
+    return _policy(precision(fit))
 
 
 def precision(fit: Fit) -> str:

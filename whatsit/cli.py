@@ -136,6 +136,9 @@ def _exit_code(app: typer.Typer, name: str, arguments: list[str]) -> int:
     try:
         app(args=arguments, prog_name=f"whatsit {name}")
     except SystemExit as ended:
+        made_of = ended.__context__.__cause__ if ended.__context__ else None
+        if isinstance(made_of, KeyboardInterrupt):  # typer ends without a word
+            raise made_of from None
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
 

@@ -78,7 +78,8 @@ def wilson(right: int, total: int) -> tuple[float, float]:
     part, square = right / total, Z95**2
     middle = (part + square / (2 * total)) / (1 + square / total)
     half = Z95 / (1 + square / total) * math.sqrt(part * (1 - part) / total + square / (4 * total**2))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # Rounding leaves the ends of none and all just short of 0 and 1.
+    return (middle - half if right else 0.0), (middle + half if right < total else 1.0)
 
 
 def log_losses(probabilities: NDArray[np.float64], labels: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import PIL
 from PIL import Image
 
 from whatsit import pictures
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
 
     from whatsit.bundle import InputSpec
 
+MAKER: Final = f"pillow-{PIL.__version__}-1"  # whoever keeps what was made of pixels keeps this too
 
-def pixels(source: Path | bytes, spec: InputSpec) -> NDArray[np.uint8]:
-    """Return the model's pixels, uint8 [height, width, 3], of a file or of a file's bytes.
+
+def pixels(source: Path | bytes, spec: InputSpec, path: Path | None = None) -> NDArray[np.uint8]:
+    """Return the model's pixels, uint8 [height, width, 3], of a file or of a file's bytes, read from `path`.
 
     Raises PictureError with the reason when the picture cannot be read.
     """
     # Twice the target: there a reduced JPEG gives the same features as a whole one.
     at_least = (2 * spec.width, 2 * spec.height)
     if isinstance(source, bytes):
-        return resize(pictures.decode(source, at_least), spec)
+        return resize(pictures.decode(source, at_least, path=path), spec)
     return resize(pictures.decode(pictures.read(source), at_least, path=source), spec)
 
 

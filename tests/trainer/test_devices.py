@@ -49,11 +49,13 @@ def test_compiled_steps_on_several_devices_are_refused_before_anything_starts(
 
 
 def test_precision_holds_while_learning_and_no_longer() -> None:
-    with devices.ready(1, Fit(precision="mixed_bfloat16")):
-        assert keras.layers.Dense(1).compute_dtype == "bfloat16"
-    assert keras.layers.Dense(1).compute_dtype == "float32"
-    with pytest.raises(KeyboardInterrupt), devices.ready(1, Fit(precision="mixed_bfloat16")):
-        raise KeyboardInterrupt
+    fit = Fit(precision="mixed_bfloat16")
+    with devices.ready(1, fit):
+        with devices.in_precision(fit):
+            assert keras.layers.Dense(1).compute_dtype == "bfloat16"
+        assert keras.layers.Dense(1).compute_dtype == "float32"
+        with pytest.raises(KeyboardInterrupt), devices.in_precision(fit):
+            raise KeyboardInterrupt
     assert keras.layers.Dense(1).compute_dtype == "float32"
 
 

@@ -16,6 +16,7 @@ from trainer import devices
 from trainer.learning import augment
 from trainer.learning.decoded import Decoded
 from whatsit import preprocess
+from whatsit.errors import WhatsitError
 from whatsit.graph import cores
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from trainer.sections import Augment
     from whatsit.bundle import InputSpec
 
-    View = Callable[[Path, InputSpec], NDArray[np.uint8]]
+    Look = Callable[[Path, InputSpec], NDArray[np.uint8]]
     Example = tuple[NDArray[np.uint8], NDArray[np.float32]]
 
 _THREADS = cores()
@@ -59,6 +60,8 @@ class Order:
 class ArrayBatches(keras.utils.PyDataset):
     """One epoch's batches of features and targets [N,C]."""
 
+    failure: WhatsitError | None = None
+
     def __init__(self, rows: NDArray[np.float32], targets: NDArray[np.float32], order: Order) -> None:
         super().__init__()
         self._rows, self._targets, self._order = rows, targets, order
@@ -83,6 +86,7 @@ class Lesson:
     spec: InputSpec
     augment: Augment | None
     decoded: Decoded = field(default_factory=Decoded)
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_THREADS))
 
 
 class TrainingBatches(keras.utils.PyDataset):
@@ -96,9 +100,9 @@ class TrainingBatches(keras.utils.PyDataset):
     def __init__(self, lesson: Lesson, order: Order) -> None:
         super().__init__()
         self._lesson, self._order = lesson, order
-        self._pool = ThreadPoolExecutor(_THREADS)
         self._coming: dict[int, list[Future[Example]]] = {}
         self._lock = threading.Lock()
+        self.failure: WhatsitError | None = None
 
     def __len__(self) -> int:
         return len(self._order)
@@ -108,11 +112,15 @@ class TrainingBatches(keras.utils.PyDataset):
             ahead = range(index, min(index + _AHEAD, len(self)))
             self._coming = {one: self._coming.get(one) or self._begun(one) for one in ahead}
             waiting = self._coming[index]
-        pixels, targets = zip(*[one.result() for one in waiting], strict=True)
+        try:
+            pixels, targets = zip(*[one.result() for one in waiting], strict=True)
+        except WhatsitError as error:
+            self.failure = error  # TensorFlow makes another error of it, which names no file
+            raise
         return np.stack(pixels), np.stack(targets)
 
     def _begun(self, index: int) -> list[Future[Example]]:
-        return [self._pool.submit(self._example, int(place)) for place in self._order[index]]
+        return [self._lesson.pool.submit(self._example, int(place)) for place in self._order[index]]
 
     def _example(self, place: int) -> Example:
         lesson = self._lesson
@@ -127,27 +135,17 @@ class TrainingBatches(keras.utils.PyDataset):
         return preprocess.resize(picture, lesson.spec), targets[-1] if mirrored else targets[0]
 
 
-def plain(path: Path, spec: InputSpec) -> NDArray[np.uint8]:
-    """Return the pixels [H,W,3] of a photo as it is."""
-    return preprocess.pixels(path, spec)
-
-
-def mirrored(path: Path, spec: InputSpec) -> NDArray[np.uint8]:
-    """Return the pixels [H,W,3] of a photo's mirror."""
-    return preprocess.pixels(path, spec)[:, ::-1]
-
-
 def stream(
-    paths: Sequence[Path], spec: InputSpec, batch: int = 32, view: View = plain
+    paths: Sequence[Path], spec: InputSpec, batch: int = 32, look: Look = preprocess.pixels
 ) -> Iterator[NDArray[np.uint8]]:
-    """Yield batches of uint8 pixels [N,H,W,3] in the order of `paths`, decoded on threads ahead."""
+    """Yield batches of uint8 pixels [N,H,W,3] in the order of `paths`, looked at on threads ahead."""
     ahead = _WAITING * batch
     with ThreadPoolExecutor(_THREADS) as pool:
-        waiting = deque(pool.submit(view, path, spec) for path in paths[:ahead])
+        waiting = deque(pool.submit(look, path, spec) for path in paths[:ahead])
         for start in range(0, len(paths), batch):
             chosen = [waiting.popleft().result() for _ in paths[start : start + batch]]
             following = paths[start + ahead : start + ahead + batch]
-            waiting.extend(pool.submit(view, path, spec) for path in following)
+            waiting.extend(pool.submit(look, path, spec) for path in following)
             yield np.stack(chosen)
 
 

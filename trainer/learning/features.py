@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,9 @@ class FeatureCache:
         keys = keys[: len(rows)]
         chunk = self._folder / f"{secrets.token_hex(8)}.npy"
         with files.replacing(chunk) as temporary:
-            np.save(temporary, rows.astype(np.float32))
+            whole = io.BytesIO()  # np.save to a full disk raises an OSError that does not say so
+            np.save(whole, rows.astype(np.float32))
+            temporary.write_bytes(whole.getbuffer())
         files.write_text(chunk.with_suffix(".txt"), "".join(f"{key}\n" for key in keys))
         self._add(chunk, keys)
         return len(rows)

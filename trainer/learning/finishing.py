@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import platform
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
@@ -59,9 +60,9 @@ def finish(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Run:
         }
     )
     clock.lap()
-    run = runs.write(run.folder, info)
-    report.write(run, model)
-    return run
+    # The run is finished once run.json says so: a kill before that makes the report again.
+    report.write(dataclasses.replace(run, info=info), model)
+    return runs.write(run.folder, info)
 
 
 def _answers(

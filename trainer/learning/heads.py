@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import log_loss
 
 from trainer.learning import bagged, batches, descent
+from whatsit.figures import log_losses
 from whatsit.progress import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -20,16 +24,21 @@ if TYPE_CHECKING:
     from trainer.sections import DenseHead, Head
 
 Examples = tuple["NDArray[np.float32]", "NDArray[np.int64]"]  # features [N,D], labels [N]
+_Layer = tuple["NDArray[np.float32]", "NDArray[np.float32]"]  # kernel [D,C], bias [C]
+_TWO = 2
 
 
-def learn(top: Top, head: Head, train: Examples, tune: Examples, folder: Path, seed: int) -> Top:
+def learn(
+    top: Top, head: Head, train: Examples, tune: Examples, widths: Sequence[int], folder: Path, seed: int
+) -> Top:
     """Return the top with its weights learned on `train`, what is chosen being chosen on `tune`.
 
-    Progress of a dense head is kept in the run `folder` and taken up from there.
+    `widths` are those of the backbones' features, side by side in D. Progress of a dense head is kept in the
+    run `folder` and taken up from there.
     """
     width, classes = train[0].shape[1], top.model(train[0].shape[1]).output_shape[-1]
     if head.method == "logistic":
-        top.set_head(*logistic(train, tune, head.strengths))
+        top.set_head(*logistic(train, tune, widths, head.strengths))
         return top
     if head.method == "bagged_sgd":
         return top.with_head(bagged.keras_head(bagged.fit(train, head, seed), classes))
@@ -38,27 +47,74 @@ def learn(top: Top, head: Head, train: Examples, tune: Examples, folder: Path, s
 
 
 def logistic(
-    train: Examples, tune: Examples, strengths: tuple[float, ...]
+    train: Examples, tune: Examples, widths: Sequence[int], strengths: tuple[float, ...]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return kernel [D,C] and bias [C] of the logistic regression whose L2 strength is best on `tune`.
+    """Return kernel [D,C] and bias [C] of one logistic regression a backbone, their logits weighed and added.
 
-    Features are scaled to a mean square length of one, so that a strength means the same for every backbone;
-    the scale is folded into the kernel. Each feature standardised on its own was worse (see the README).
+    Each has the L2 strength, and all have the weights, that are best on `tune`. It is one dense layer on all
+    features, and better than one regression on them all, which overfits (see the README).
     """
-    scale = float(np.sqrt(np.square(train[0]).sum(axis=1).mean())) or 1.0
-    rows, held_out = train[0] / scale, tune[0] / scale
-    fitted, losses = [], []
-    with Progress("logistic regression", len(strengths), unit="strengths") as progress:
-        for strength in strengths:
-            one = LogisticRegression(C=strength, max_iter=1000).fit(rows, train[1])
-            fitted.append(one)
-            losses.append(log_loss(tune[1], one.predict_proba(held_out), labels=one.classes_))
-            progress.advance(note=f"C {strength:g} log loss {losses[-1]:.4f}")
-    best = fitted[int(np.argmin(losses))]
-    kernel, bias = best.coef_ / scale, best.intercept_
-    if len(best.classes_) == 2:  # noqa: PLR2004 - a sigmoid of z is a softmax of (-z/2, z/2)
-        kernel, bias = np.concatenate([-kernel, kernel]) / 2, np.concatenate([-bias, bias]) / 2
-    return kernel.T.astype(np.float32), bias.astype(np.float32)
+    ends = [int(end) for end in np.cumsum(widths)]
+    blocks = [slice(end - width, end) for end, width in zip(ends, widths, strict=True)]
+    with Progress("logistic regression", len(blocks) * len(strengths), unit="strengths") as progress:
+        layers = [
+            _best((train[0][:, block], train[1]), (tune[0][:, block], tune[1]), strengths, progress)
+            for block in blocks
+        ]
+    weights = _weights(
+        [
+            rows @ kernel + bias
+            for rows, (kernel, bias) in zip(np.split(tune[0], ends[:-1], axis=1), layers, strict=True)
+        ],
+        tune[1],
+    )
+    kernel = np.concatenate([weight * one for weight, (one, _) in zip(weights, layers, strict=True)])
+    bias = sum(weight * one for weight, (_, one) in zip(weights, layers, strict=True))
+    return kernel.astype(np.float32), bias.astype(np.float32)
+
+
+def _weights(logits: list[NDArray[np.float32]], labels: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return what to weigh each backbone's logits [N,C] with, none below zero, for the least log loss.
+
+    Before any photo is seen all weigh the same, as a mean, give or take as much again: a few photos that are
+    all right would else make the weights as large as can be.
+    """
+    together = np.array(logits, np.float64) / len(logits)
+
+    def loss(weights: NDArray[np.float64]) -> float:
+        answers = softmax(np.tensordot(weights, together, axes=1), axis=1)
+        return float(log_losses(answers, labels).sum() + np.square(weights - 1).sum() / 2)
+
+    start = np.ones(len(logits))
+    return np.asarray(minimize(loss, start, bounds=[(0, None)] * len(start)).x, np.float64) / len(logits)
+
+
+def _best(train: Examples, tune: Examples, strengths: tuple[float, ...], progress: Progress) -> _Layer:
+    """Return the regression that has the least log loss on `tune`."""
+    tried = []
+    for strength in strengths:
+        kernel, bias = _regression(train, strength)
+        answers = softmax((tune[0] @ kernel + bias).astype(np.float64), axis=1)
+        loss = float(log_losses(answers, tune[1]).mean())
+        tried.append((loss, (kernel, bias)))
+        progress.advance(note=f"C {strength:g} log loss {loss:.4f}")
+    return min(tried, key=operator.itemgetter(0))[1]
+
+
+def _regression(train: Examples, strength: float) -> _Layer:
+    """Return kernel [D,C] and bias [C] of a logistic regression with an L2 penalty.
+
+    It is fitted on features about their mean and of mean square length one, so that a strength means the same
+    for every backbone. Each feature standardised on its own was worse.
+    """
+    middle = train[0].mean(axis=0)
+    rows = train[0] - middle
+    scale = float(np.sqrt(np.square(rows).sum(axis=1).mean())) or 1.0
+    fitted = LogisticRegression(C=strength, max_iter=1000).fit(rows / scale, train[1])
+    kernel, bias = fitted.coef_.T / scale, fitted.intercept_
+    if len(fitted.classes_) == _TWO:  # a sigmoid of z is a softmax of (-z/2, z/2)
+        kernel, bias = np.concatenate([-kernel, kernel], axis=1) / 2, np.concatenate([-bias, bias]) / 2
+    return kernel, bias - middle @ kernel
 
 
 def dense(model: object, head: DenseHead, train: Examples, tune: Examples, folder: Path, seed: int) -> None:

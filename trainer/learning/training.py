@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from trainer.network.networks import Network
     from trainer.recipe import Recipe
     from trainer.results.environment import Clock
+    from whatsit.bundle import InputSpec
     from whatsit.run import Run, RunPhoto
 
 _SETTLING = 64  # photos that set batch norm's statistics where weights are random
@@ -33,7 +34,7 @@ def train(run: Run, recipe: Recipe) -> Run:
             network = _with_head(run, recipe, network)
             clock.lap()
         if recipe.fit:
-            _fit(run, recipe, network, clock)
+            network = _fit(run, recipe, network, clock)
     return finishing.finish(run, recipe, _in_use(run, recipe, network), clock)
 
 
@@ -41,6 +42,9 @@ def _begun(run: Run, recipe: Recipe) -> Network:
     """Return the network with the weights it begins with."""
     loaded = not checkpoints.begun(run.folder, "fit")  # a checkpoint holds every weight
     network = networks.build(recipe, recipe.learning_input, len(run.info.labels), loaded=loaded)
+    if recipe.fit:
+        for body in network.bodies:  # a layer that is not there is told before features are extracted
+            body.first_learning(recipe.fit.unfreeze)
     if recipe.network.weights == "none" and network.bodies and loaded:
         chosen = [run.file_of(photo) for photo in _spread(run.photos("train"), _SETTLING)]
         pixels = np.concatenate(list(batches.stream(chosen, recipe.learning_input)))
@@ -57,42 +61,50 @@ def _with_head(run: Run, recipe: Recipe, network: Network) -> Network:
     extraction = Extraction(network.bodies, recipe.network.layers[0], recipe.learning_input)
     train, tune = extraction.examples(run, "train"), extraction.examples(run, "tune")
     assert recipe.head is not None  # noqa: S101 - said to the type checker
-    top = heads.learn(network.top, recipe.head, train, tune, run.folder, recipe.seed)
+    top = heads.learn(network.top, recipe.head, train, tune, extraction.widths, run.folder, recipe.seed)
     if top is network.top:
         return network
     return networks.join(recipe, recipe.learning_input, network.bodies, top)
 
 
-def _fit(run: Run, recipe: Recipe, network: Network, clock: Clock) -> None:
-    fit = recipe.fit or Fit()
-    for body in network.bodies:
-        body.unfreeze(fit.unfreeze)
-    photos, tune = run.photos("train"), run.photos("tune")
-    tune_paths = [run.file_of(photo) for photo in tune]
+def _fit(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Network:
+    """Return the network that has learned from photos, in the recipe's precision."""
+    fit, photos = recipe.fit or Fit(), run.photos("train")
     lesson = batches.Lesson(
         [run.file_of(photo) for photo in photos],
         distil.targets(run, recipe, photos),
         recipe.learning_input,
         recipe.augment,
     )
-    batch = min(fit.batch, len(photos))
-    model, steps = network.training_model, max(len(photos) // batch, 1)
-    descent.descend(
-        descent.Work(
-            folder=run.folder,
-            stage="fit",
-            model=model,
-            settings=fit,
-            batch=batch,
-            steps=min(steps, fit.steps or steps),
-            batches_of=lambda epoch, first_step: batches.TrainingBatches(
-                lesson, batches.Order(len(photos), batch, recipe.seed, epoch, first_step)
-            ),
-            logits_on_tune=lambda: batches.predict(model, tune_paths, recipe.learning_input),
-            labels_of_tune=np.array([photo.label for photo in tune]),
-            compiled=devices.compiled(fit),
-            after_epoch=clock.lap,
-        )
+    # All before this is float32 on every device, so that recipes share features.
+    with devices.in_precision(fit):
+        if devices.precision(fit) != "float32":
+            network = _copy(run, recipe, network, recipe.learning_input)
+        for body in network.bodies:
+            body.unfreeze(fit.unfreeze)
+        descent.descend(_work(run, recipe, network.training_model, lesson, clock))
+    return network
+
+
+def _work(run: Run, recipe: Recipe, model: Any, lesson: batches.Lesson, clock: Clock) -> descent.Work:
+    fit, count, tune = recipe.fit or Fit(), len(lesson.paths), run.photos("tune")
+    tune_paths = [run.file_of(photo) for photo in tune]
+    batch = min(fit.batch, count)
+    steps = max(count // batch, 1)
+    return descent.Work(
+        folder=run.folder,
+        stage="fit",
+        model=model,
+        settings=fit,
+        batch=batch,
+        steps=min(steps, fit.steps or steps),
+        batches_of=lambda epoch, first_step: batches.TrainingBatches(
+            lesson, batches.Order(count, batch, recipe.seed, epoch, first_step)
+        ),
+        logits_on_tune=lambda: batches.predict(model, tune_paths, recipe.learning_input),
+        labels_of_tune=np.array([photo.label for photo in tune]),
+        compiled=devices.compiled(fit),
+        after_epoch=clock.lap,
     )
 
 
@@ -104,6 +116,11 @@ def _in_use(run: Run, recipe: Recipe, network: Network) -> Network:
     as_learned = devices.precision(fit) == "float32" and not devices.several()
     if recipe.learning_input == recipe.input and as_learned:
         return network
-    used = networks.build(recipe, recipe.input, len(run.info.labels), loaded=False)
-    used.training_model.set_weights(network.training_model.get_weights())
-    return used
+    return _copy(run, recipe, network, recipe.input)
+
+
+def _copy(run: Run, recipe: Recipe, network: Network, spec: InputSpec) -> Network:
+    """Return a network with the same weights, for other pixels or in another precision."""
+    copy = networks.build(recipe, spec, len(run.info.labels), loaded=False)
+    copy.training_model.set_weights(network.training_model.get_weights())
+    return copy

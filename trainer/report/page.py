@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -127,11 +128,12 @@ def _curves(rows: list[Row], recipe: Recipe | None) -> Curves | None:
         plots.curve(rows, "log_loss", best),
         best,
         best_by,
-        {
-            stage: statistics.median(row.photos_per_second for row in rows if row.stage == stage)
-            for stage in stages
-        },
+        {stage: _speed([row for row in rows if row.stage == stage]) for stage in stages},
     )
+
+
+def _speed(rows: list[Row]) -> float:
+    return statistics.median([row.photos_per_second for row in rows if row.epoch] or [math.nan])
 
 
 def _classes(names: Sequence[str], figures: Metrics) -> list[tuple[str, ClassMetrics]]:

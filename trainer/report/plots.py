@@ -30,13 +30,14 @@ def curve(history: Sequence[Row], kind: Kind, best: Row | None) -> Markup:
     with svg.style():
         figure = Figure(figsize=(5.6, 3.2), layout="constrained")
         axes = figure.subplots()
-        places = np.arange(1, len(history) + 1)
+        first = history[0].epoch
+        places = np.arange(first, first + len(history))
         marker = "o" if len(history) <= _MARKED else ""
         for side, line in (("train", "--"), ("tune", "-")):
             values = [getattr(row, f"{side}_{kind}") for row in history]
             axes.plot(places, values, line, color=svg.COLOURS[side], marker=marker, markersize=3, label=side)
         if best is not None:
-            place, value = history.index(best) + 1, getattr(best, f"tune_{kind}")
+            place, value = first + history.index(best), getattr(best, f"tune_{kind}")
             axes.plot([place], [value], "o", markersize=11, mfc="none", mec=svg.COLOURS["tune"], mew=1.5)
         _tell_stages_apart(axes, history)
         axes.set_xlabel("epoch")

@@ -19,7 +19,7 @@ Stage = Literal["head", "fit"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One epoch (from 1) of a stage: figures at its end; NaN where one was not measured."""
+    """One epoch of a stage, 0 before the first: figures at its end; NaN where one was not measured."""
 
     stage: Stage
     epoch: int

@@ -13,7 +13,7 @@ import keras
 import numpy as np
 
 from trainer.learning import batches
-from whatsit import files, photos
+from whatsit import files, photos, preprocess
 from whatsit.decisions import Status
 from whatsit.errors import DataError, PictureError
 from whatsit.progress import Progress
@@ -64,7 +64,7 @@ def predict(run: Run, folder: Path) -> Submission:
 
     def pixels(path: Path, spec: InputSpec) -> NDArray[np.uint8]:
         try:
-            return batches.plain(path, spec)
+            return preprocess.pixels(path, spec)
         except PictureError as error:
             failed[path] = error
             return np.zeros((spec.height, spec.width, 3), np.uint8)

@@ -1,5 +1,4 @@
 import gc
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -59,14 +58,14 @@ def test_an_interrupted_epoch_goes_on_with_the_batches_that_are_left(photos: Pat
     assert all(np.array_equal(rest[step][0], whole[step + 2][0]) for step in range(len(rest)))
 
 
-def test_an_epoch_that_is_over_leaves_no_thread(photos: Path) -> None:
-    before = threading.active_count()
-    epoch = _epoch(_lesson(photos))
-    _ = epoch[0]
-    assert threading.active_count() > before
-    pool = epoch._pool
-    threads = list(pool._threads)
-    del epoch, pool
+def test_a_lesson_has_one_pool_of_threads_which_ends_with_it(photos: Path) -> None:
+    lesson = _lesson(photos)
+    for number in range(3):
+        epoch = _epoch(lesson, epoch=number)
+        _ = epoch[0]
+    threads = list(lesson.pool._threads)
+    assert 0 < len(threads) <= batches._THREADS
+    del lesson, epoch
     gc.collect()
     for thread in threads:
         thread.join(10)

@@ -11,6 +11,12 @@ def test_the_temperature_that_was_applied_is_found_again() -> None:
     assert abs(calibrate.temperature((true_logits * 2.5).astype(np.float32), labels) - 2.5) < 0.1
 
 
+def test_ten_photos_that_are_all_right_make_no_answer_certain() -> None:
+    labels = np.arange(10) % 2
+    logits = np.eye(2, dtype=np.float32)[labels] * 2  # 88 % each
+    assert 0.4 < calibrate.temperature(logits, labels) < 1
+
+
 def test_what_was_taught_is_near_and_what_was_not_is_far() -> None:
     random = np.random.default_rng(1)
     directions = np.eye(16, dtype=np.float32)[:4]

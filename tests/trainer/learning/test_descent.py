@@ -76,24 +76,47 @@ def test_interrupted_between_the_last_batch_and_its_figures_it_goes_on(tmp_path:
     assert [row.epoch for row in history.read(tmp_path)] == [1, 2, 3, 4]
 
 
-def test_the_best_epoch_on_tune_is_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("figures", [(1, 1, 5, 3, 2), (5, 1, 4, 3, 2)], ids=["learned", "begun with"])
+def test_the_best_epoch_on_tune_is_kept(
+    figures: tuple[int, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     kept: list[list[np.ndarray]] = []
     one = work(tmp_path)
     right = np.eye(2, dtype=np.float32)[one.labels_of_tune]
 
     def on_tune() -> np.ndarray:
         kept.append(weights(one))
-        return right * (1, 5, 3, 2)[len(kept) - 1]
+        return right * figures[len(kept) - 1]
 
     descent.descend(replace(one, logits_on_tune=on_tune))
-    assert all(np.array_equal(a, b) for a, b in zip(kept[1], weights(one), strict=True))
-    assert not np.array_equal(kept[3][0], kept[1][0])
+    assert [row.epoch for row in history.read(tmp_path)] == [0, 1, 2, 3, 4]
+    best = int(np.argmax(figures))
+    assert all(np.array_equal(a, b) for a, b in zip(kept[best], weights(one), strict=True))
+    assert not np.array_equal(kept[4][0], kept[best][0])
+    assert ("that is kept" in capsys.readouterr().err) == (best == 0)
 
 
 def test_it_ends_early_when_nothing_gets_better(tmp_path: Path) -> None:
     one = replace(work(tmp_path, epochs=50, patience=2), logits_on_tune=lambda: np.zeros((60, 2), np.float32))
     descent.descend(one)
-    assert [row.epoch for row in history.read(tmp_path)] == [1, 2, 3]
+    assert [row.epoch for row in history.read(tmp_path)] == [0, 1, 2]
+
+
+def test_an_epoch_whose_weights_were_never_kept_ends_nothing(tmp_path: Path) -> None:
+    one = replace(work(tmp_path, epochs=3, patience=2), logits_on_tune=lambda: np.zeros((60, 2), np.float32))
+    descent.descend(one)  # ended after two
+    checkpoints.save(one.folder, "fit", one.model, Place(1, 2))  # as if killed in the second
+    again = replace(work(tmp_path, epochs=3, patience=2), logits_on_tune=one.logits_on_tune)
+    steps: list[int] = []
+    descent.descend(replace(again, batches_of=lambda *at: steps.append(at[1]) or one.batches_of(*at)))
+    assert steps == [2]
+
+
+def test_learning_that_diverges_says_so_and_what_to_do(tmp_path: Path) -> None:
+    given = iter([0.0, np.nan])
+    one = replace(work(tmp_path), logits_on_tune=lambda: np.full((60, 2), next(given), np.float32))
+    with pytest.raises(RunError, match=r"diverged in epoch 1 .* below 0\.05"):
+        descent.descend(one)
 
 
 def test_the_mean_of_the_cycles_ends_is_kept(tmp_path: Path) -> None:

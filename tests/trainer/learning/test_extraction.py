@@ -1,14 +1,16 @@
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 
 from tests.trainer.conftest import SMALL, begin
-from trainer import devices, recipes_file
-from trainer.learning import batches
-from trainer.learning.extraction import Extraction
+from trainer.learning import batches, training
+from trainer.learning.extraction import MIRRORED, Extraction
 from trainer.network import networks
-from trainer.sections import Fit
+from trainer.results import predicted
+from whatsit import home, preprocess
+from whatsit.errors import PictureError
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +52,7 @@ def test_rows_are_the_network_s_own_and_a_mirror_s_are_others(photos: Path) -> N
         network.held_out_model, [run.file_of(photo) for photo in chosen], recipe.input
     )
     assert np.abs(rows - features).max() < 1e-5
-    assert np.abs(extraction.of(run, chosen, batches.mirrored) - rows).max() > 1e-4
+    assert np.abs(extraction.of(run, chosen, MIRRORED) - rows).max() > 1e-4
 
 
 def test_other_weights_scaling_or_size_have_rows_of_their_own(photos: Path) -> None:
@@ -68,15 +70,48 @@ def test_other_weights_scaling_or_size_have_rows_of_their_own(photos: Path) -> N
     assert body.fingerprint(recipe.input, "average") in prints
 
 
-def test_features_in_half_precision_are_kept_apart() -> None:
-    prints = set()
-    for precision in ("float32", "mixed_bfloat16"):
-        with devices.ready(1, Fit(precision=precision)):
-            recipe = recipes_file.load("cats-dogs-fused", SMALL)
-            (body,) = networks.backbones_of(recipe, recipe.input)
-        body.model.set_weights([np.full(one.shape, 0.5) for one in body.model.get_weights()])
-        prints.add(body.fingerprint(recipe.input, "average"))
-    assert len(prints) == 2
+def test_pixels_made_by_other_means_have_rows_of_their_own(
+    photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, recipe = begin("cats-dogs-fused", photos, *SMALL)
+    (body,) = networks.backbones_of(recipe, recipe.input)
+    before = body.fingerprint(recipe.input, "average")
+    monkeypatch.setattr(preprocess, "MAKER", "pillow-99-1")
+    assert body.fingerprint(recipe.input, "average") != before
+
+
+def test_learning_in_half_precision_shares_features_and_ends_in_full(photos: Path) -> None:
+    fit = ("fit.epochs=1", "fit.batch=4", "fit.precision=mixed_bfloat16")
+    run, recipe = begin("breeds-finetune", photos, *SMALL, *fit, "fit.unfreeze=all", "head.strengths=[1]")
+    done = training.train(run, recipe)
+    model = keras.saving.load_model(done.model_file, safe_mode=True)
+    assert {layer.compute_dtype for layer in model._flatten_layers()} == {"float32"}
+    held_out = done.photos("tune", "calibrate")
+    outputs = batches.predict(model, [done.file_of(photo) for photo in held_out], done.info.input)
+    told = predicted.read(done)
+    answers = np.concatenate([told["tune"].probabilities, told["calibrate"].probabilities])
+    order = [*told["tune"].paths, *told["calibrate"].paths]
+    ours = outputs["probabilities"][[[one.path for one in held_out].index(path) for path in order]]
+    assert np.abs(answers - ours).max() < 1e-5
+    (kept,) = (home.cache() / "features").iterdir()
+    rows = np.concatenate([np.load(chunk) for chunk in kept.glob("*.npy")])
+    assert not np.array_equal(rows, _rounded(rows)), "features were extracted in half precision"
+
+
+def _rounded(rows: np.ndarray) -> np.ndarray:
+    """Return what bfloat16 keeps of float32: the upper 16 bits."""
+    return (rows.view(np.uint32) & 0xFFFF0000).view(np.float32)
+
+
+def test_a_photo_that_changed_since_the_run_began_is_named_and_not_kept(photos: Path) -> None:
+    run, recipe = begin("cats-dogs-fused", photos, *SMALL)
+    parts = networks.backbones_of(recipe, recipe.input)
+    chosen = run.photos("tune")
+    changed = run.file_of(chosen[0])
+    changed.write_bytes(run.file_of(run.photos("train")[0]).read_bytes())
+    with pytest.raises(PictureError, match="changed since this run began") as told:
+        Extraction(parts, "average", recipe.input).of(run, chosen)
+    assert told.value.path == changed
 
 
 def test_a_killed_extraction_keeps_what_it_had(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:

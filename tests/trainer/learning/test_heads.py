@@ -2,7 +2,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
 
 from trainer.learning import heads
@@ -13,10 +12,10 @@ from trainer.sections import DenseHead, Network
 STRENGTHS = (1.0, 10.0, 100.0)
 
 
-def _blobs(classes: int) -> tuple[heads.Examples, heads.Examples]:
+def _blobs(classes: int, apart: float = 4) -> tuple[heads.Examples, heads.Examples]:
     random = np.random.default_rng(1)
     labels = np.arange(400) % classes
-    rows = random.normal(size=(classes, 8))[labels] * 4 + random.normal(size=(400, 8))
+    rows = random.normal(size=(classes, 8))[labels] * apart + random.normal(size=(400, 8))
     rows = (rows * 5 + 7).astype(np.float32)
     return (rows[:300], labels[:300]), (rows[300:], labels[300:])
 
@@ -24,21 +23,51 @@ def _blobs(classes: int) -> tuple[heads.Examples, heads.Examples]:
 @pytest.mark.parametrize("classes", [2, 4])
 def test_the_head_separates_what_a_line_separates(classes: int) -> None:
     train, tune = _blobs(classes)
-    kernel, bias = heads.logistic(train, tune, STRENGTHS)
+    kernel, bias = heads.logistic(train, tune, [8], STRENGTHS)
     assert kernel.shape == (8, classes)
     assert bias.shape == (classes,)
     assert ((tune[0] @ kernel + bias).argmax(axis=1) == tune[1]).mean() > 0.97
 
 
-def test_probabilities_are_those_of_the_best_strength_on_tune() -> None:
+def test_several_backbones_answer_by_their_own_regressions_weighed() -> None:
+    train, tune = _blobs(2, apart=0.4)
+    kernel, bias = heads.logistic(train, tune, [3, 5], STRENGTHS)
+    theirs = np.stack([_theirs(train, tune, slice(0, 3)), _theirs(train, tune, slice(3, 8))], axis=1)
+    ours = tune[0] @ kernel + bias
+    ours = ours[:, 1] - ours[:, 0]
+    weights, *_ = np.linalg.lstsq(theirs, ours, rcond=None)
+    assert np.abs(theirs @ weights - ours).max() < 1e-3
+    assert weights.min() >= 0
+
+    def least(weights: np.ndarray) -> float:  # with a mean's weights as what is to be expected
+        return _loss(theirs @ weights, tune[1]) * 100 + np.square(weights * 2 - 1).sum() / 2
+
+    others = [weights * (one, other) for one in (0.9, 1, 1.1) for other in (0.9, 1, 1.1)]
+    assert least(weights) <= min(least(one) for one in others) + 1e-4
+
+
+def test_a_few_photos_that_are_all_right_make_no_answer_certain() -> None:
     train, tune = _blobs(2)
-    kernel, bias = heads.logistic(train, tune, STRENGTHS)
-    scale = np.sqrt((train[0] ** 2).sum(axis=1).mean())
-    fitted = [LogisticRegression(C=one, max_iter=1000).fit(train[0] / scale, train[1]) for one in STRENGTHS]
-    theirs = [one.predict_proba(tune[0] / scale) for one in fitted]
-    losses = [-np.log(one[np.arange(100), tune[1]]).mean() for one in theirs]
-    ours = softmax(tune[0] @ kernel + bias, axis=1)
-    assert np.abs(ours - theirs[int(np.argmin(losses))]).max() < 1e-4
+    kernel, bias = heads.logistic(train, (tune[0][:6], tune[1][:6]), [8], (1.0,))
+    surest = np.abs((tune[0] @ kernel + bias) @ (-1, 1)).max()
+    kernel, bias = heads.logistic(train, tune, [8], (1.0,))
+    assert surest < 3 * np.abs((tune[0] @ kernel + bias) @ (-1, 1)).max()
+
+
+def _theirs(train: heads.Examples, tune: heads.Examples, block: slice) -> np.ndarray:
+    """Return scikit-learn's logits [N] of the strength that is best on tune."""
+    rows, held_out = train[0][:, block], tune[0][:, block]
+    middle = rows.mean(axis=0)
+    scale = np.sqrt(((rows - middle) ** 2).sum(axis=1).mean())
+    fitted = [
+        LogisticRegression(C=one, max_iter=1000).fit((rows - middle) / scale, train[1]) for one in STRENGTHS
+    ]
+    logits = [one.decision_function((held_out - middle) / scale) for one in fitted]
+    return min(logits, key=lambda one: _loss(one, tune[1]))
+
+
+def _loss(logits: np.ndarray, labels: np.ndarray) -> float:
+    return float(np.logaddexp(0, np.where(labels == 1, -logits, logits)).mean())
 
 
 def test_a_dense_head_learns_its_hidden_layer(tmp_path: Path) -> None:
@@ -52,6 +81,7 @@ def test_a_dense_head_learns_its_hidden_layer(tmp_path: Path) -> None:
         head,
         (rows[:400], labels[:400]),
         (rows[400:], labels[400:]),
+        [2],
         tmp_path,
         seed=1,
     )

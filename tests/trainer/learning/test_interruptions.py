@@ -17,6 +17,10 @@ SMALL = ("input.height=32", "input.width=32", "novelty.centroids=4", "fit.batch=
 # All that draws or remembers: batch norm, dropout, Adam, a schedule, photos that vary.
 LAYERS = 'network.layers=["conv 4 linear", "norm", "relu", "pool", "conv 8", "average", "dropout 0.3"]'
 LARGE = 'network.layers=["flatten", "dense 64", "dropout 0.3"]'  # 200,000 weights
+FROZEN = (  # features of 4×4 cells: 24 photos take 786,000 bytes
+    'network.backbones=["mobilenet"]', "network.weights=none", 'network.layers=["flatten"]',
+    "head.strengths=[1]", "input.height=96", "input.width=96", "novelty.centroids=4",
+)  # fmt: skip
 MOST_BYTES = 500_000
 TRAIN = "import sys; from whatsit.cli import main; sys.exit(main(['train', *sys.argv[1:]]))"
 LIMITED = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({MOST_BYTES}, {MOST_BYTES})); {TRAIN}"
@@ -50,12 +54,17 @@ def test_a_training_that_was_killed_ends_with_the_weights_of_one_that_was_not(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a file's size")
+@pytest.mark.parametrize(
+    ("recipe", "changed"),
+    [("cats-dogs-cnn", (LARGE, *SMALL, "fit.epochs=2")), ("cats-dogs-fused", FROZEN)],
+    ids=["checkpoint", "features"],
+)
 def test_a_disk_without_room_is_said_in_a_line_and_with_room_the_run_goes_on(
-    photos: Path, tmp_path: Path
+    recipe: str, changed: tuple[str, ...], photos: Path, tmp_path: Path
 ) -> None:
-    settings = [part for one in (LARGE, *SMALL, "fit.epochs=2") for part in ("--set", one)]
+    settings = [part for one in changed for part in ("--set", one)]
     into = tmp_path / "runs"
-    full = _python("-c", LIMITED, "cats-dogs-cnn", "--data", str(photos), "--runs", str(into), *settings)
+    full = _python("-c", LIMITED, recipe, "--data", str(photos), "--runs", str(into), *settings)
     assert full.returncode == 1
     *_, said = full.stderr.splitlines()
     assert said.startswith("whatsit: ")

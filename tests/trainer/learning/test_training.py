@@ -13,10 +13,10 @@ import pytest
 from scipy.special import softmax
 
 from tests.trainer.conftest import SHORT, SMALL, begin
-from trainer.learning import batches, checkpoints, training
+from trainer.learning import batches, checkpoints, heads, training
 from trainer.results import history
 from whatsit import run as runs
-from whatsit.errors import RunError
+from whatsit.errors import PictureError, RunError
 
 
 def _outputs(done: runs.Run) -> tuple[keras.Model, dict[str, np.ndarray]]:
@@ -95,7 +95,22 @@ def test_a_network_from_scratch_learns_from_pixels(photos: Path) -> None:
     done = training.train(run, recipe)
     _, outputs = _outputs(done)
     _assert_true_to_its_record(done, outputs)
-    assert [row.stage for row in history.read(done.folder)] == ["fit", "fit"]
+    assert [row.stage for row in history.read(done.folder)] == ["fit"] * 3
+
+
+def test_a_photo_that_vanished_is_named(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run, recipe = begin("cats-dogs-edge", photos, *SHORT)
+    gone = run.file_of(run.photos("train")[3])
+    extracted = heads.learn
+
+    def learned(*asked: object) -> object:
+        gone.unlink()
+        return extracted(*asked)
+
+    monkeypatch.setattr(heads, "learn", learned)
+    with pytest.raises(PictureError) as told:
+        training.train(run, recipe)
+    assert told.value.path == gone
 
 
 def test_a_finished_run_is_not_done_again(photos: Path) -> None:
