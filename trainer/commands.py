@@ -71,6 +71,8 @@ def train(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     if final and (folds or resolved.sweep):
         raise UsageError("--final is for one run;", hint="evaluate one of them with --resume RUN --final.")
     prepare.check(resolved)
+    if weights and not resolved.network.backbones:
+        Console(stderr=True).print("--weights: this recipe has no backbones, so they are not used.")
     dataset = datasets.read(data, resolved.data)
     sessions = _loaded()
     session = prepare.Session(Path(recipe).stem, resolved, data, dataset, runs, tuple(tag or ()))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from whatsit.run import Run
 
 RECIPE_FILE = "recipe.json"
+SERIES_FILE = "series.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,12 @@ def resume(folder: Path) -> tuple[Run, Recipe]:
 
     Raises RunError when there is none or it is damaged.
     """
+    if (folder / SERIES_FILE).is_file():
+        raise RunError(
+            "this is a sweep or a cross-validation.",
+            hint="The command that began it goes on with it.",
+            path=folder,
+        )
     run = runs.read(folder)
     try:
         return run, recipes.Recipe.model_validate_json((folder / RECIPE_FILE).read_bytes(), strict=False)

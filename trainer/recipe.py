@@ -74,6 +74,16 @@ class Recipe(Record):
         return self
 
     @model_validator(mode="after")
+    def _learns_no_larger(self) -> Self:
+        side = self.fit.side if self.fit else None
+        if side and side > min(self.input.height, self.input.width):
+            raise ValueError(
+                f"fit.side {side} is larger than the pixels it will see, "
+                f"{self.input.width}×{self.input.height}; make it as large or smaller, or leave it out"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _layers_fit(self) -> Self:
         try:
             self.network.check_layers(self.input)

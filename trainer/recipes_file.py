@@ -14,6 +14,14 @@ from trainer.sections.learning import HEADS
 from whatsit.errors import UsageError, nearest
 
 FOLDER = Path(__file__).parent / "recipes"
+# The words that pydantic's error types begin with, and what a person would write there.
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "string": "a word",
+    "tuple": 'a list such as ["one", "two"]',
+}
 _METHODS = {kind.model_fields["method"].default: kind for kind in HEADS}
 
 
@@ -94,6 +102,8 @@ def _wrong(recipe: str, error: ValidationError) -> UsageError:
         hint = nearest(str(first["ctx"]["tag"]), _quoted(first["ctx"]["expected_tags"]))
     elif first["type"] == "union_tag_not_found":
         said, hint = "it has no method", f"give head.method: {', '.join(_METHODS)}."
+    elif first["type"].partition("_")[0] in _KINDS:
+        said = f"expected {_KINDS[first['type'].partition('_')[0]]}, not {first['input']!r}"
     where = ".".join(one for one in place if one not in _METHODS)
     end = ";" if hint else "" if said.endswith("?") else "."
     return UsageError(f"recipe {recipe}: {where}{': ' if where else ''}{said}{end}", hint=hint)

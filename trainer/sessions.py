@@ -46,7 +46,9 @@ def train_sweep(session: Session) -> None:
     """Train every variation of a recipe's sweep, and say what each change did."""
     for one in sweep.variations(session.recipe):
         _ensure_teacher(replace(session, recipe=one.recipe))
-    _say(f"Sweep: {sweep.run_sweep(session, _trained) / 'sweep.md'}")
+    table = sweep.run_sweep(session, _trained) / "sweep.md"
+    _say(table.read_text(encoding="utf-8"))
+    _say(f"Sweep: {table}")
 
 
 def cross_validate(session: Session, count: int) -> None:
@@ -67,11 +69,20 @@ def _trained(run: Run, recipe: Recipe) -> Run:
     try:
         environment.write(run.folder, ["whatsit", *sys.argv[1:]])
         return training.train(run, recipe)
+    except KeyboardInterrupt:
+        _say(f"Stopped. {_how_to_go_on(run)}")
+        raise
     except OSError as error:
         if error.errno not in _NO_ROOM:
             raise
-        hint = f"Make room, then go on with: whatsit train --resume {shlex.quote(str(run.folder))}"
+        hint = f"Make room. {_how_to_go_on(run)}"
         raise RunError(f"there is no room to write ({error.strerror}).", hint=hint, path=run.folder) from None
+
+
+def _how_to_go_on(run: Run) -> str:
+    if run.info.series:
+        return "The same command goes on; what is finished stays."
+    return f"Go on with: whatsit train --resume {shlex.quote(str(run.folder))}"
 
 
 def _ensure_teacher(session: Session) -> None:

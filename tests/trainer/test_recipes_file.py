@@ -190,3 +190,18 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text("what = is this")
     with pytest.raises(UsageError, match=r"mine\.toml"):
         recipes_file.load(str(tmp_path / "mine.toml"))
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("fit.epochs=three", "expected a whole number, not 'three'"),
+        ("fit.learning_rate=quick", "expected a number, not 'quick'"),
+        ("network.backbones=vgg16", r"expected a list such as \[\"one\", \"two\"\], not 'vgg16'"),
+        ("fit.deterministic=perhaps", "expected true or false, not 'perhaps'"),
+        ("fit.side=320", "fit.side 320 is larger than the pixels it will see, 288×288"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_said_in_a_person_s_words(override: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        recipes_file.load("cats-dogs-edge", (override,))

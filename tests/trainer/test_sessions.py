@@ -71,19 +71,21 @@ def test_a_missing_teacher_is_trained_first_and_a_run_that_may_not_teach_is_none
 
 
 def test_a_sweep_of_a_student_has_every_teacher_trained_first(
-    student: prepare.Session, monkeypatch: pytest.MonkeyPatch
+    student: prepare.Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     there: list[list[str]] = []
     monkeypatch.setattr(sessions, "train_one", lambda session: finished(prepare.start(session)))
 
     def run_sweep(session: prepare.Session, _: object) -> Path:
         there.append(_recipes_of(session.into))
+        (session.into / "sweep.md").write_text("| change |")
         return session.into
 
     monkeypatch.setattr(sessions.sweep, "run_sweep", run_sweep)
     factors = {"fit.learning_rate": (1e-3,), "teacher.recipe": ("cats-dogs-vgg16-frozen",)}
     sessions.train_sweep(replace(student, recipe=student.recipe.model_copy(update={"sweep": factors})))
     assert there == [["cats-dogs-fused", "cats-dogs-vgg16-frozen"]]
+    assert "| change |" in capsys.readouterr().out
 
 
 def test_folds_of_a_student_are_refused_and_nothing_is_trained(student: prepare.Session) -> None:

@@ -48,7 +48,7 @@ def lacking(dataset: Dataset) -> list[str]:
     more = f", and {len(few) - 1:,} more classes lack photos" if len(few) > 1 else ""
     return [
         f"{few[0]}{more}.",
-        "Add photos (40 or more a class), take the class away, or give a split.csv.",
+        "Add photos (5 or more a class), take the class away, or give a split.csv.",
     ]
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EVERYTHING: Final = Data()
 LIKE_HELD_OUT: Final = "looks the same as a photo that is not of train"
+NOT_THERE: Final = "a folder that the recipe learns from as well (data.also) and that is not there"
 CONTRADICTS: Final = "the same photo has another label elsewhere"
 
 
@@ -112,7 +113,7 @@ def look(folder: Path, wanted: Data = EVERYTHING) -> Dataset:
         labels,
         tuple(splits.limited((photo for photo in photos if photo.path not in without), wanted)),
         tuple(unreadable),
-        tuple(stray for layout in found for stray in layout.strays),
+        (*_absent(folder, wanted), *(stray for layout in found for stray in layout.strays)),
         tuple(left_out),
         same,
         tuple(layout.form for layout in found),
@@ -122,14 +123,12 @@ def look(folder: Path, wanted: Data = EVERYTHING) -> Dataset:
 
 def _places(folder: Path, wanted: Data) -> list[Path]:
     root = folder.resolve().parent
-    for name in wanted.also:
-        if not (root / name).is_dir():
-            raise DataError(
-                "this folder of photos is not there.",
-                hint="The recipe names it under data.also; leave it out with --set 'data.also=[]'.",
-                path=root / name,
-            )
-    return [folder.resolve(), *(root / name for name in wanted.also)]
+    return [folder.resolve(), *(root / name for name in wanted.also if (root / name).is_dir())]
+
+
+def _absent(folder: Path, wanted: Data) -> list[Stray]:
+    root = folder.resolve().parent
+    return [Stray(str(root / name), NOT_THERE) for name in wanted.also if not (root / name).is_dir()]
 
 
 def _root(found: Sequence[Layout], folder: Path) -> Path:
@@ -148,7 +147,7 @@ def _rows(layout: Layout, wanted: Data) -> list[Row]:
         group = splits.group_in(row.path, pattern) or row.group
         split = splits.assigned(row.split, splits.key_of(row.path, group), given)
         rows.append(Row(f"{layout.place.name}/{row.path}", row.label, split, group))
-    return rows
+    return splits.filled(rows, given)
 
 
 def _left_out(photos: Iterable[RunPhoto], same: Duplicates) -> list[LeftOut]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,8 +14,12 @@ from whatsit.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from trainer.data.rows import Row
     from trainer.sections import Data
     from whatsit.run import RunPhoto, Split
+
+
+_LEAST: dict[Split, int] = {"train": 2, "tune": 1, "calibrate": 1, "test": 1}
 
 
 def by_hash(key: str, given: Collection[Split] = ()) -> Split:
@@ -36,6 +40,40 @@ def assigned(split: Split | None, key: str, given: Collection[Split]) -> Split:
     if split in ("tune", "calibrate", "test") or (split and {"tune", "calibrate"} <= set(given)):
         return split
     return by_hash(key, set(given) - {"train"})
+
+
+def filled(rows: Sequence[Row], given: Collection[Split]) -> list[Row]:
+    """Return the rows, a class of few photos having some in each split too: hashes may leave it none.
+
+    They come from the split that has most of the class, all photos of a key together; a split that is `given`
+    stays as it is, but train, which the others are taken from.
+    """
+    held_out = set(given) - {"train"}
+    free = {split for split in _LEAST if split not in held_out and not (split == "test" and held_out)}
+    moved: dict[str, Split] = {}
+    for label in sorted({row.label for row in rows}):
+        own = [row for row in rows if row.label == label and row.split in free]
+        split_of = {_key(row): moved.get(_key(row), row.split or "train") for row in own}
+        moved |= _moves(dict(sorted(split_of.items(), key=lambda pair: _hash(pair[0]))), free)
+    return [replace(row, split=moved.get(_key(row), row.split)) if row.split in free else row for row in rows]
+
+
+def _moves(split_of: dict[str, Split], free: set[Split]) -> dict[str, Split]:
+    """Return the keys of one class that are to move, until each free split has its least, and whereto."""
+    counts, moved = Counter(split_of.values()), {}
+    for wanted, least in _LEAST.items():
+        while wanted in free and counts[wanted] < least:
+            giver = max(free, key=lambda split: (counts[split] - _LEAST[split], split))
+            if counts[giver] <= _LEAST[giver]:
+                break
+            key = next(key for key, split in split_of.items() if split == giver)
+            split_of[key] = moved[key] = wanted
+            counts = Counter(split_of.values())
+    return moved
+
+
+def _key(row: Row) -> str:
+    return key_of(row.path, row.group)
 
 
 def key_of(path: str, group: str) -> str:

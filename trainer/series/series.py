@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
+from rich.console import Console
 
 from trainer import prepare
 from whatsit import files
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from whatsit.run import Run
 
     Train = Callable[[Run, Recipe], Run]
-
-SERIES_FILE: Final = "series.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,9 @@ class Series:
         message for people keeps none of the others from their turn, and is tried again when the series is
         gone on with.
         """
-        for task in self.tasks:
+        for number, task in enumerate(self.tasks, start=1):
+            said = f"{self.kind}: training {number} of {len(self.tasks)}: {task.name}"
+            Console(stderr=True, soft_wrap=True).print(said, markup=False, highlight=False)
             try:
                 run = train(self._run_of(task), task.recipe)
             except WhatsitError as error:
@@ -130,16 +131,16 @@ def _hash(tasks: Sequence[Task]) -> str:
 
 def _read(folder: Path) -> _Begun | None:
     try:
-        return _Begun.model_validate_json((folder / SERIES_FILE).read_bytes())
+        return _Begun.model_validate_json((folder / prepare.SERIES_FILE).read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except ValidationError as error:
         raise RunError(
-            f"{SERIES_FILE} is not valid: {first_problem(error)}.",
+            f"{prepare.SERIES_FILE} is not valid: {first_problem(error)}.",
             hint="Move this folder away to begin anew.",
             path=folder,
         ) from None
 
 
 def _write(folder: Path, begun: _Begun) -> None:
-    files.write_text(folder / SERIES_FILE, begun.model_dump_json(indent=1) + "\n")
+    files.write_text(folder / prepare.SERIES_FILE, begun.model_dump_json(indent=1) + "\n")

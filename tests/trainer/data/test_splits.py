@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from trainer.data import splits
+from trainer.data.rows import Row
 from trainer.sections import Data
 from whatsit.errors import UsageError
 from whatsit.run import RunPhoto, Split
@@ -45,6 +46,32 @@ def test_a_split_of_the_first_design_is_still_the_same() -> None:
 )
 def test_train_gives_what_is_not_given(split: Split | None, given: set[Split], left: set[Split]) -> None:
     assert {splits.assigned(split, str(number), given) for number in range(400)} == left
+
+
+@pytest.mark.parametrize("classes", [2, 120])
+@pytest.mark.parametrize("count", [5, 12, 60])
+def test_a_class_of_few_photos_has_one_in_each_split(classes: int, count: int) -> None:
+    rows = [
+        Row(f"{label}/{label}-{number}.jpg", str(label), splits.by_hash(f"{label}-{number}.jpg"))
+        for label in range(classes)
+        for number in range(count)
+    ]
+    filled = splits.filled(rows, ())
+    assert [(one.path, one.label) for one in filled] == [(one.path, one.label) for one in rows]
+    held = Counter((row.label, row.split) for row in filled)
+    assert all(held[str(label), split] for label in range(classes) for split in ("tune", "calibrate", "test"))
+    assert all(held[str(label), "train"] >= 2 for label in range(classes))
+    before = Counter((row.label, row.split) for row in rows)
+    moved = [one for one, was in zip(filled, rows, strict=True) if one.split != was.split]
+    assert all(before[one.label, one.split] < (2 if one.split == "train" else 1) for one in moved)
+    assert splits.filled(filled, ()) == filled
+
+
+def test_a_group_moves_whole_and_what_is_given_stays() -> None:
+    rows = [Row(f"{number}.jpg", "cat", "train", f"litter {number // 3}") for number in range(18)]
+    filled = splits.filled(rows, {"train", "calibrate"})
+    assert Counter(row.split for row in filled) == {"train": 15, "tune": 3}
+    assert len({row.group for row in filled if row.split == "tune"}) == 1
 
 
 def test_each_photo_is_tuned_on_in_one_fold_and_learned_from_in_the_others() -> None:

@@ -14,7 +14,7 @@ from trainer.data import datasets
 from trainer.data.datasets import Dataset
 from trainer.recipe import Recipe
 from trainer.results import metrics
-from trainer.series import series, sweep
+from trainer.series import sweep
 from whatsit import paired
 from whatsit import run as runs
 from whatsit.bundle import Training
@@ -222,7 +222,7 @@ def test_another_recipe_is_another_sweep_and_a_damaged_record_is_said(
     second = _swept(dataset, tmp_path, train, _recipe(**{"fit.batch": (8,)}))
     assert second.name == f"{first.name}-2"
     assert train.trained == ["base", "fit.batch=8"]
-    (first / series.SERIES_FILE).write_text("{}")
+    (first / prepare.SERIES_FILE).write_text("{}")
     with pytest.raises(RunError, match=r"series\.json is not valid"):
         _swept(dataset, tmp_path, Trainer())
 
