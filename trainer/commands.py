@@ -38,7 +38,7 @@ def train(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     runs: Annotated[Path, typer.Option(help="Where run folders go.")] = Path("runs"),
     resume: Annotated[Path | None, typer.Option(help="Go on with this run folder instead.")] = None,
     folds: Annotated[
-        int | None, typer.Option(help="Cross-validate: train once for each of so many folds.")
+        int | None, typer.Option(min=2, help="Cross-validate: train once for each of so many folds.")
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="Then evaluate on the test photos, once.")] = False,  # noqa: FBT002
 ) -> None:
@@ -74,6 +74,8 @@ def train(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     if weights and not resolved.network.backbones:
         Console(stderr=True).print("--weights: this recipe has no backbones, so they are not used.")
     dataset = datasets.read(data, resolved.data)
+    if final and not dataset.of("test"):
+        raise UsageError("--final is for test photos, and there are none here;", hint="leave it out.")
     sessions = _loaded()
     session = prepare.Session(Path(recipe).stem, resolved, data, dataset, runs, tuple(tag or ()))
     if folds:
