@@ -90,3 +90,9 @@ def shown(path: Path | str) -> str:
     if os.sep != "/":
         text = text.replace(os.sep, "/")
     return _UNPRINTABLE.sub(lambda match: "".join(rf"\x{byte:02x}" for byte in match[0].encode()), text)
+
+
+def by_number(name: str) -> list[tuple[int, str]]:
+    """Return a key to sort names by that has 2 before 10."""
+    parts: list[str] = re.findall(r"\d+|\D+", name)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]

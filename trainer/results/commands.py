@@ -73,12 +73,19 @@ def compare(
     """Put runs side by side: figures, what differs in their recipes, and answers photo by photo."""
     if len(folders) < 2:  # noqa: PLR2004 - one is compared with nothing
         raise UsageError("compare takes two runs or more;", hint="see 'whatsit runs'.")
-    chosen = [run_records.read(folder) for folder in folders]
+    chosen = [run_records.read(_named(folder)) for folder in folders]
+    for run in chosen:
+        _ = run.model_file  # one that is not finished says so
     out = _console()
     _figures(out, chosen)
     _recipes(out, chosen)
     for other in chosen[1:]:
         _photos(out, chosen[0], other)
+
+
+def _named(run: Path) -> Path:
+    """Return a run's folder, which lies among the runs where its name alone is given, as `runs` shows it."""
+    return Path("runs") / run if not run.exists() and len(run.parts) == 1 else run
 
 
 def _console() -> Console:

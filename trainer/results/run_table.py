@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from trainer.results import environment, metrics
+from whatsit import files
 from whatsit import run as runs
 from whatsit.errors import RunError
 
@@ -65,7 +66,9 @@ def read(folder: Path) -> Iterator[Line]:
 def ordered(lines: list[Line], by: Order) -> list[Line]:
     """Return the lines, the best first, those without a figure last."""
     if by in (Order.RUN, Order.RECIPE):
-        return sorted(lines, key=lambda line: (line.recipe if by is Order.RECIPE else "", line.run))
+        return sorted(
+            lines, key=lambda line: (line.recipe if by is Order.RECIPE else "", files.by_number(line.run))
+        )
     return sorted(lines, key=lambda line: _figure(line, by))
 
 

@@ -26,7 +26,7 @@ def predict(
 
     predicted = submission.predict(found, folder)
     predicted.write(out)
-    typer.echo(f"{len(predicted.ids):,} photos in {out}")
+    typer.echo(f"{len(predicted.ids):,} photos in {out}, with {predicted.columns}")
     for error in predicted.unreadable:
         typer.echo(f"left out: {error}", err=True)
     if predicted.unreadable:

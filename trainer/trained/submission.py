@@ -5,21 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import keras
 import numpy as np
 
 from trainer.learning import batches
+from trainer.trained import final
 from whatsit import files, photos, preprocess
 from whatsit.decisions import Status
 from whatsit.errors import DataError, PictureError
 from whatsit.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -40,6 +39,13 @@ class Submission:
     probabilities: NDArray[np.float32]
     unreadable: tuple[PictureError, ...] = ()
 
+    @property
+    def columns(self) -> str:
+        """What stands beside an id, in words."""
+        if len(self.labels) == _TWO:
+            return f"the probability of {files.shown(self.labels[1])!r} as its label"
+        return "a probability for each class"
+
     def write(self, path: Path) -> None:
         """Write the table: of two classes `id,label` with the probability of the second, else all of them."""
         out = io.StringIO()
@@ -57,7 +63,6 @@ def predict(run: Run, folder: Path) -> Submission:
     An id is the file's name without its ending. Raises RunError when the run is not finished, DataError when
     there is no picture or two have one id.
     """
-    model_file = run.model_file
     paths, unreadable = _pictures(folder)
     _check_ids(paths, folder)
     failed = {error.path: error for error in unreadable}
@@ -69,7 +74,7 @@ def predict(run: Run, folder: Path) -> Submission:
             failed[path] = error
             return np.zeros((spec.height, spec.width, 3), np.uint8)
 
-    model = keras.saving.load_model(model_file, safe_mode=True)
+    model = final.load(run)
     parts = []
     with Progress("predicting", len(paths)) as progress:
         for batch in batches.stream(paths, run.info.input, _BATCH, pixels):
@@ -97,13 +102,7 @@ def _pictures(folder: Path) -> tuple[list[Path], list[PictureError]]:
             failed.append(PictureError(photo.settled.reason, path=photo.path))
     if not found and not failed:
         raise DataError("there is no picture in this folder.", path=folder)
-    return sorted(found, key=_by_number), failed
-
-
-def _by_number(path: Path) -> list[tuple[int, str]]:
-    """Return a key that has 2 before 10."""
-    parts: Iterable[str] = re.findall(r"\d+|\D+", path.stem)
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+    return sorted(found, key=lambda path: files.by_number(path.stem)), failed
 
 
 def _check_ids(paths: Sequence[Path], folder: Path) -> None:

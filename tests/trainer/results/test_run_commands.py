@@ -99,6 +99,20 @@ def test_two_runs_side_by_side(folder: Path, capsys: pytest.CaptureFixture[str])
     assert "Only a-tune is right: 0." in out
 
 
+def test_runs_are_compared_by_the_names_that_the_list_shows(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.rename(folder.parent / "runs")
+    monkeypatch.chdir(folder.parent)
+    assert cli.main(["runs", "compare", "a-tune", "b-final"]) == 0
+    assert "Figures of tune" in capsys.readouterr().out
+
+
+def test_the_tenth_run_of_a_day_stands_behind_the_second() -> None:
+    lines = [run_table.Line(f"2026-01-01-pets{end}") for end in ("-10", "-2", "")]
+    assert [line.run[15:] for line in run_table.ordered(lines, Order.RUN)] == ["", "-2", "-10"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
