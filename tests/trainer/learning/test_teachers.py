@@ -24,11 +24,15 @@ if TYPE_CHECKING:
     from whatsit.run import Run
 
 
+def _small(name: str) -> tuple[str, ...]:
+    return (*SMALL, "fit.side=48") if name == "cats-dogs-edge" else SMALL
+
+
 @pytest.fixture
 def session(photos: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     """What trains the teacher as its student wants it; recipes are loaded with a small network."""
     load = recipes_file.load
-    monkeypatch.setattr(recipes_file, "load", lambda name, rest=(): load(name, (*SMALL, *rest)))
+    monkeypatch.setattr(recipes_file, "load", lambda name, rest=(): load(name, (*_small(name), *rest)))
     recipe = recipes_file.load("cats-dogs-fused")
     return Session("cats-dogs-fused", recipe, photos, datasets.read(photos), photos.parent.parent / "runs")
 
