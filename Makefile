@@ -1,5 +1,6 @@
 # make run [PHOTOS=folder]   set all up and open the window on a folder of photos (or the samples)
 # make test                  set all up and pass every check and test
+# make runtimes [MODEL=bundle] [PHOTOS=folder]   the same answers from OpenVINO, OpenCV and JavaScript
 PYTHON ?= python3
 PHOTOS ?= samples
 export PYTHON
@@ -12,7 +13,7 @@ X_PACKAGES = libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-r
 DEV = .venv-dev/bin
 PYTEST = QT_QPA_PLATFORM=offscreen TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python -m pytest
 
-.PHONY: run test check lock format clean
+.PHONY: run test check runtimes lock format clean
 
 run: .venv/ready
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then setup/debian.sh $(QT_PACKAGES) $(X_PACKAGES); fi
@@ -34,16 +35,28 @@ check: .venv-dev/ready
 .venv-dev/ready: setup/dev.lock pyproject.toml
 	@setup/environment.sh .venv-dev setup/dev.lock
 
+MODEL ?= models/cats-dogs
+runtimes: .venv-runtimes/ready benchmarks/runtimes/node_modules/.package-lock.json
+	.venv-runtimes/bin/python benchmarks/runtimes/compare.py "$(MODEL)" "$(PHOTOS)"
+
+.venv-runtimes/ready: setup/runtimes.lock pyproject.toml
+	@setup/environment.sh .venv-runtimes setup/runtimes.lock
+
+benchmarks/runtimes/node_modules/.package-lock.json: benchmarks/runtimes/package-lock.json
+	@command -v npm >/dev/null || setup/debian.sh nodejs npm
+	npm ci --prefix benchmarks/runtimes --ignore-scripts --no-audit --no-fund
+
 format: .venv-dev/ready
 	$(DEV)/ruff check --fix .
 	$(DEV)/ruff format .
 
 # The lock files hold for every platform and Python that pyproject.toml names; they name no registry.
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
-       --custom-compile-command "make lock" --python-version 3.11 pyproject.toml setup/build.in
+       --custom-compile-command "make lock" --python-version 3.11 setup/build.in
 lock:
-	$(LOCK) -o setup/app.lock
-	$(LOCK) --extra dev -o setup/dev.lock
+	$(LOCK) pyproject.toml -o setup/app.lock
+	$(LOCK) pyproject.toml --extra dev -o setup/dev.lock
+	$(LOCK) setup/runtimes.in -o setup/runtimes.lock
 
 clean:
-	rm -rf .venv .venv-dev .mypy_cache .ruff_cache .pytest_cache build dist
+	rm -rf .venv .venv-dev .venv-runtimes benchmarks/runtimes/node_modules .mypy_cache .ruff_cache .pytest_cache build dist

@@ -15,6 +15,7 @@ def linked(data: Path, into: Path, photos: int, classes: int | None = None) -> P
         rows = list(csv.DictReader(file))
     labels = sorted({row["label"] for row in rows})[:classes]
     rows = [row for row in rows if row["label"] in labels]
+    rows.sort(key=lambda row: (row["label"], row["split"], row["path"]))  # so that each split has its part
     chosen = rows[:: max(1, len(rows) // photos)][:photos]
     for row in chosen:
         (into / row["path"]).parent.mkdir(parents=True, exist_ok=True)
