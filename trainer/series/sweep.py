@@ -6,11 +6,9 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import keras
 from pydantic import BaseModel, ValidationError
 
 from trainer import prepare
-from trainer.network import tops
 from trainer.recipe import Recipe, Setting, keys
 from trainer.results import metrics, predicted
 from trainer.series import series, sweep_report
@@ -55,7 +53,6 @@ def variations(recipe: Recipe) -> list[Variation]:
         there = _value(base, key)
         found += [_variation(base, key, value, there) for value in values if value != there]
     for one in found:
-        _check_layers(one)
         prepare.check(one.recipe)
     return found
 
@@ -127,17 +124,3 @@ def _shown(value: Setting, there: object) -> str:
         return str(value)
     before = there if isinstance(there, tuple) else ()
     return ", ".join(line for line in difflib.ndiff(before, value) if line[0] in "+-")
-
-
-def _check_layers(one: Variation) -> None:
-    """Build the top alone, in a moment: a layer too many is found now and not after hours."""
-    network = one.recipe.network
-    top = tops.build(network, 2)
-    if network.backbones:
-        return
-    side = one.recipe.learning_input
-    try:
-        top.on(keras.Input((side.height, side.width, 3)))
-    except ValueError as error:
-        reason = str(error).strip().splitlines()[0]
-        raise UsageError(f"[sweep]: {one.name}: these layers do not fit each other ({reason}).") from None
