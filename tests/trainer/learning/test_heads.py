@@ -1,3 +1,4 @@
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -35,15 +36,32 @@ def test_several_backbones_answer_by_their_own_regressions_weighed() -> None:
     theirs = np.stack([_theirs(train, tune, slice(0, 3)), _theirs(train, tune, slice(3, 8))], axis=1)
     ours = tune[0] @ kernel + bias
     ours = ours[:, 1] - ours[:, 0]
-    weights, *_ = np.linalg.lstsq(theirs, ours, rcond=None)
-    assert np.abs(theirs @ weights - ours).max() < 1e-3
-    assert weights.min() >= 0
+    design = np.concatenate([theirs, np.ones((len(theirs), 1))], axis=1)
+    found, *_ = np.linalg.lstsq(design, ours, rcond=None)
+    assert np.abs(design @ found - ours).max() < 1e-3
+    assert found[:2].min() >= 0
 
-    def least(weights: np.ndarray) -> float:  # with a mean's weights as what is to be expected
-        return _loss(theirs @ weights, tune[1]) * 100 + np.square(weights * 2 - 1).sum() / 2
+    def least(found: np.ndarray) -> float:  # a mean's weights and no bias are to be expected
+        doubt = np.square(found[:2] * 2 - 1).sum() + 2 * (found[2] / 2 / 0.25) ** 2
+        return _loss(design @ found, tune[1]) * 100 + doubt / 2
 
-    others = [weights * (one, other) for one in (0.9, 1, 1.1) for other in (0.9, 1, 1.1)]
-    assert least(weights) <= min(least(one) for one in others) + 1e-4
+    others = [found * change for change in itertools.product((0.9, 1, 1.1), repeat=3)]
+    assert least(found) <= min(least(one) for one in others) + 1e-4
+
+
+def test_the_answers_lean_to_no_class_however_rare() -> None:
+    random = np.random.default_rng(5)
+    labels = (random.random(3300) < 0.15).astype(np.int64)
+    rows = random.normal(size=(3300, 1024)) + labels[:, None] * random.normal(size=1024) / 5
+    rows = rows.astype(np.float32)
+    train, tune = (rows[:300], labels[:300]), (rows[300:], labels[300:])
+    kernel, bias = heads.logistic(train, tune, [1024], (100.0,))  # learns 300 photos by heart
+    answers = _sigmoid((tune[0] @ kernel + bias) @ (-1, 1))
+    assert answers.mean() == pytest.approx(tune[1].mean(), abs=0.02)
+
+
+def _sigmoid(logits: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-logits))
 
 
 def test_a_few_photos_that_are_all_right_make_no_answer_certain() -> None:
