@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 from rich.console import Console
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from whatsit.bundle import VariantName
 
 _SAMPLES: Final = Path(whatsit.__file__).parent.parent / "samples"
-_SOME_FAILED: Final = 3
+_NOT_ALL: Final = 3
 
 
 def export(  # noqa: PLR0913 - one parameter an option
@@ -30,6 +30,15 @@ def export(  # noqa: PLR0913 - one parameter an option
     *,
     onnx: Annotated[bool, typer.Option("--onnx", help="Write ONNX files, the one format there is.")] = False,
     int8: Annotated[bool, typer.Option("--int8", help="Also write a smaller, faster 8-bit file.")] = False,
+    fp16: Annotated[
+        bool, typer.Option("--fp16", help="Also write a file in half precision for CUDA.")
+    ] = False,
+    layout: Annotated[
+        Literal["whatsit", "transformers"],
+        typer.Option(
+            help="transformers: also write the graphs as Transformers, its .js and Optimum read them."
+        ),
+    ] = "whatsit",
     out: Annotated[Path | None, typer.Option(help="Where bundles lie; default: your own models.")] = None,
     name: Annotated[str | None, typer.Option(help="The bundle's name; default: the run's.")] = None,
     version: Annotated[str, typer.Option(help="The model's version, written into the bundle.")] = "1",
@@ -46,7 +55,8 @@ def export(  # noqa: PLR0913 - one parameter an option
         raise UsageError("say into what to export:", hint=f"whatsit export {run} --onnx [--int8]")
     source = runs.read(run)
     chosen = _checked_name(name or source.info.name)
-    variants: tuple[VariantName, ...] = ("fp32", "int8") if int8 else ("fp32",)
+    asked: dict[VariantName, bool] = {"fp32": True, "int8": int8, "fp16": fp16}
+    variants = tuple(variant for variant, wanted in asked.items() if wanted)
     folder = (out or shelf.own_folder()) / chosen
     console = Console()
     pictures = _samples(samples, console)
@@ -57,11 +67,14 @@ def export(  # noqa: PLR0913 - one parameter an option
 
     checks = Checks()
     try:
-        bundle = make(Request(source, chosen, version, folder, variants, limit, pictures), checks)
+        bundle = make(Request(source, chosen, version, folder, variants, limit, pictures, layout), checks)
     finally:
         report.show_checks(console, checks.done)
     report.show_decisions(console, bundle.manifest)
     report.show_next(console, bundle, chosen if out is None else folder)
+    if missing := [one for one in variants if one not in bundle.manifest.variants]:
+        typer.echo(f"{', '.join(missing)} is not written: see 'not written' above.", err=True)
+        raise typer.Exit(_NOT_ALL)
 
 
 def keras_outputs(
@@ -87,7 +100,7 @@ def keras_outputs(
     for one in failed:
         typer.echo(f"failed: {files.shown(one.path)}: {one.reason}", err=True)
     if failed:
-        raise typer.Exit(_SOME_FAILED)
+        raise typer.Exit(_NOT_ALL)
 
 
 def _samples(asked: Path | None, console: Console) -> Path | None:

@@ -1,4 +1,4 @@
-"""The whole way of an export: convert, check, quantise, check, decide, pack."""
+"""The whole way of an export: convert, check, reduce, check, decide, pack."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import onnx
 
-from exporter import card, convert, golden_pictures, keras_model, package, quantize, sampling
+from exporter import convert, fp16, int8, keras_model, package, packing, proof, sampling, transformers_layout
 from exporter import structure_checks as structure
 from exporter import value_checks as values
-from exporter.outputs import batches, outputs_over
+from exporter.outputs import batches
+from exporter.ranges import PHOTOS
 from whatsit import bundle as bundles
-from whatsit import decisions, files, golden, preprocess
-from whatsit import run as runs
-from whatsit.bundle import Bundle, Manifest
-from whatsit.errors import RunError
-from whatsit.graph import Graph
-from whatsit.predictions import Predictions
 from whatsit.progress import Progress
 
 if TYPE_CHECKING:
@@ -28,14 +23,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from exporter.checks import Checks
+    from exporter.int8 import Found
     from exporter.keras_model import KerasModel
-    from exporter.outputs import Arrays
-    from exporter.structure_checks import OnnxModel
-    from whatsit.bundle import Decision, Output, Variant, VariantName
+    from exporter.proof import Proof
+    from exporter.transformers_layout import Layout
+    from whatsit.bundle import Bundle, Variant, VariantName
     from whatsit.run import Run, RunPhoto
 
-_FEW: Final = 16
-_GOLDEN_ADVICE: Final = "The bundle does not give what was proven a moment ago: report this."
+_TUNE: Final = 600  # photos that choose int8's ranges and layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,150 +44,98 @@ class Request:
     variants: tuple[VariantName, ...] = ("fp32",)
     limit: int | None = None
     samples: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Proof:
-    """What every variant is held against: Keras on the proving photos, and its time a photo."""
-
-    photos: tuple[RunPhoto, ...]
-    expected: Predictions
-    seconds: float
+    layout: Layout = "whatsit"
 
 
 def export(request: Request, checks: Checks) -> Bundle:
     """Return the bundle of a run, every variant proven against Keras; `checks` collects what was checked.
 
-    Raises CheckError with the first check that fails, RunError or PictureError for a run that is not whole;
-    in each case no bundle is left, and one of the same name that was there stays.
+    A bundle has no int8 file where none keeps the model's answers; a measurement then says so. Raises
+    CheckError with the first check that fails, RunError or PictureError for a run that is not whole; in each
+    case no bundle is left, and one of the same name that was there stays.
     """
     keras = keras_model.load(request.run)
-    facts = convert.facts_of(request.run.info, request.version) | {"name": request.name}
     with package.building(request.folder) as folder:
-        fp32 = folder / package.FILES["fp32"]
-        onnx.save(convert.to_onnx(keras, request.run.info, facts), fp32)
-        model = _opened(request, keras, fp32, checks)
-        proof = _prove_with(request, keras)
-        variants: dict[VariantName, Variant] = {"fp32": _proven(request, proof, folder, model, checks)}
-        if "int8" in request.variants:
-            checks.variant = "int8"
-            int8 = folder / package.FILES["int8"]
-            _quantise(request, fp32, int8, facts)
-            model = _opened(request, keras, int8, checks)
-            variants["int8"] = _proven(request, proof, folder, model, checks)
-        _pack(request, keras, folder, variants, checks)
+        writing = _Writing(request, keras, folder, checks)
+        variants: dict[VariantName, Variant] = {"fp32": writing.fp32()}
+        if "int8" in request.variants and (found := writing.int8()):
+            variants["int8"] = found
+        if "fp16" in request.variants:
+            variants["fp16"] = writing.fp16()
+        if request.layout == "transformers":
+            info, few = request.run.info, proof.few_pixels(request.run)
+            transformers_layout.write(folder, info.labels, info.input, checks, few)
+        packing.pack(request, keras, folder, variants, checks)
     return bundles.read(request.folder)
 
 
-def _opened(request: Request, keras: KerasModel, file: Path, checks: Checks) -> OnnxModel:
-    """Return the variant under test after the checks that need few photos."""
-    private = [str(request.run.folder.absolute()), str(request.run.info.data_root)]
-    structure.check_file(checks, file, private)
-    model = structure.check_loads(checks, file, keras.outputs, request.run.info.input)
-    structure.check_shapes(checks, model, keras.outputs, _few_pixels(request.run))
-    return model
+class _Writing:
+    """Writes the variants of one bundle, each proven before the next begins."""
 
+    def __init__(self, request: Request, keras: KerasModel, folder: Path, checks: Checks) -> None:
+        self._request, self._keras, self._folder, self._checks = request, keras, folder, checks
+        self._run = request.run
+        self._few = proof.few_pixels(self._run)
+        self._proof: Proof | None = None
 
-def _few_pixels(run: Run) -> NDArray[np.uint8]:
-    photos = sampling.proving_set(run, _FEW)
-    return np.stack([preprocess.pixels(run.file_of(photo), run.info.input) for photo in photos])
+    def fp32(self) -> Variant:
+        facts = convert.facts_of(self._run.info, self._request.version) | {"name": self._request.name}
+        onnx.save(convert.to_onnx(self._keras, self._run.info, facts), self._file("fp32"))
+        return self._proven("fp32")
 
+    def int8(self) -> Variant | None:
+        self._checks.variant = "int8"
+        try:
+            found = self._search()
+        except int8.CannotHoldError as error:
+            self._file("int8").unlink()
+            self._checks.note("not written", f"{error.what} {error.hint}")
+            return None
+        self._note(found)
+        structure.check_channels(self._checks, self._file("int8"))
+        return self._proven("int8")
 
-def _prove_with(request: Request, keras: KerasModel) -> _Proof:
-    photos = sampling.proving_set(request.run, request.limit)
-    with Progress("Keras", len(photos)) as progress:
-        outputs = outputs_over(batches(request.run, photos, progress), keras.outputs_of)
-    seconds = values.seconds_per_photo(keras.outputs_of, _few_pixels(request.run))
-    return _Proof(tuple(photos), _predictions(photos, outputs), seconds)
+    def fp16(self) -> Variant:
+        fp16.to_fp16(self._file("fp32"), self._file("fp16"))
+        return self._proven("fp16")
 
+    def _file(self, name: VariantName) -> Path:
+        return self._folder / package.FILES[name]
 
-def _quantise(request: Request, fp32: Path, int8: Path, facts: dict[str, str]) -> None:
-    chosen = sampling.sampling_set(request.run)
-    with Progress("Setting int8 ranges", len(chosen)) as progress:
-        quantize.to_int8(fp32, int8, batches(request.run, chosen, progress), facts)
-
-
-def _proven(request: Request, proof: _Proof, folder: Path, model: OnnxModel, checks: Checks) -> Variant:
-    """Return the record of the variant under test after its checks against Keras, with its own decision."""
-    with Progress(f"ONNX {checks.variant}", len(proof.photos)) as progress:
-        given = outputs_over(batches(request.run, proof.photos, progress), model.outputs_of)
-    structure.check_varies(checks, given)
-    predictions = _predictions(proof.photos, given)
-    values.check_against_keras(checks, predictions, proof.expected)
-    values.check_size(checks, folder / package.FILES[checks.variant], folder / package.FILES["fp32"])
-    values.check_time(checks, model.outputs_of, _few_pixels(request.run), proof.seconds)
-    return package.variant(folder, checks.variant, _decision(proof, predictions))
-
-
-def _decision(proof: _Proof, given: Predictions) -> Decision:
-    chosen = np.array([photo.split == "calibrate" for photo in proof.photos])
-    known = proof.expected.outputs["novelty"][chosen] <= decisions.NOVELTY_LIMIT
-    novelty = given.outputs["novelty"][chosen]
-    return decisions.fit(given.probabilities[chosen], given.labels[chosen], novelty, float(known.mean()))
-
-
-def _predictions(photos: Sequence[RunPhoto], outputs: Arrays) -> Predictions:
-    labels = np.array([photo.label for photo in photos], dtype=np.int64)
-    return Predictions(tuple(photo.path for photo in photos), labels, outputs)
-
-
-def _pack(
-    request: Request, keras: KerasModel, folder: Path, variants: dict[VariantName, Variant], checks: Checks
-) -> None:
-    """Write all that belongs to the bundle; its manifest comes last, after the golden checks."""
-    info = request.run.info
-    steady = _steady(keras, folder, tuple(variants))
-    golden_pictures.write(folder, request.samples, info.input, keras.outputs_of, steady)
-    package.write_labels(folder, info.labels, info.input)
-    bundle = Bundle(folder, _manifest(request, keras.outputs, variants))
-    _check_golden(bundle, checks)
-    manifest = bundle.manifest.model_copy(
-        update={"checks": checks.verdicts, "measurements": checks.measurements}
-    )
-    own_words = request.run.folder / runs.CARD_FILE
-    words = own_words.read_text(encoding="utf-8") if own_words.is_file() else ""
-    files.write_text(folder / "README.md", card.text(manifest, words))
-    bundles.write(folder, manifest)
-
-
-def _steady(keras: KerasModel, folder: Path, names: tuple[VariantName, ...]) -> golden_pictures.Steady:
-    """Return what says for pixels [N,H,W,3] where every variant stays within half of its golden limit."""
-    models = {name: structure.OnnxModel(folder / package.FILES[name], ["probabilities"]) for name in names}
-
-    def steady(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
-        expected = keras.outputs_of(pixels)["probabilities"]
-        within = []
-        for name, model in models.items():
-            apart = np.abs(model.outputs_of(pixels)["probabilities"] - expected).max(axis=-1)
-            within.append(apart <= golden.LIMITS[name].probabilities / 2)
-        return np.asarray(np.all(within, axis=0))
-
-    return steady
-
-
-def _check_golden(bundle: Bundle, checks: Checks) -> None:
-    """Check the golden pictures as the app will: by the bundle's own records, with the app's own classes."""
-    pictures = golden.read(bundle)
-    for name in bundle.manifest.variants:
+    def _proven(self, name: VariantName) -> Variant:
+        """Return the record of a variant's file after all of its checks."""
+        checks, file = self._checks, self._file(name)
         checks.variant = name
-        checks.require_all(golden.compare(pictures, Graph(bundle, name).run, name), _GOLDEN_ADVICE)
+        structure.check_file(checks, file, [str(self._run.folder.absolute()), str(self._run.info.data_root)])
+        model = structure.check_loads(checks, file, self._keras.outputs, self._run.info.input)
+        structure.check_shapes(checks, model, self._keras.outputs, self._few)
+        known = self._known()
+        decision = known.check(checks, model)
+        values.check_size(checks, file, self._file("fp32"))
+        values.check_time(checks, model.outputs_of, self._few, known.seconds)
+        return package.variant(self._folder, name, decision)
 
+    def _known(self) -> Proof:
+        """Return what Keras gives, computed once, when a file is known to be whole: it takes minutes."""
+        if self._proof is None:
+            self._proof = proof.by_keras(self._run, self._keras, self._request.limit)
+            values.check_as_trained(self._checks, self._run, self._proof.expected)
+        return self._proof
 
-def _manifest(
-    request: Request, outputs: tuple[Output, ...], variants: dict[VariantName, Variant]
-) -> Manifest:
-    info = request.run.info
-    if info.training is None:  # Run.model_file has refused such a run before
-        raise RunError("this run is not finished.", path=request.run.folder)
-    return Manifest(
-        name=request.name,
-        title=info.title,
-        version=request.version,
-        licence=info.licence,
-        subject=info.subject,
-        labels=info.labels,
-        input=info.input,
-        outputs=outputs,
-        variants=variants,
-        training=info.training,
-    )
+    def _search(self) -> Found:
+        sampled = sampling.sampling_set(self._run, max(PHOTOS.values()))
+        tune = sampling.spread(self._run.photos("tune"), self._request.limit or _TUNE)
+        labels = np.array([photo.label for photo in tune], dtype=np.int64)
+        with Progress("Searching int8", None) as progress:
+            photos = int8.Photos(self._pixels(sampled, progress), self._pixels(tune, progress), labels)
+            limits = values.limits("int8", len(self._run.info.labels))
+            return int8.search(self._file("fp32"), self._file("int8"), photos, limits, progress)
+
+    def _pixels(self, photos: Sequence[RunPhoto], progress: Progress) -> NDArray[np.uint8]:
+        return np.concatenate(list(batches(self._run, photos, progress)))
+
+    def _note(self, found: Found) -> None:
+        apart = ", ".join(f"{method} {value:.2g}" for method, value in found.divergences.items())
+        self._checks.note("ranges", f"{found.method}; divergence from fp32 on tune: {apart}")
+        kept = ", ".join(found.in_float) or "none"
+        self._checks.note("left in float", f"{kept}, of {found.convolutions} convolutions behind the stem")

@@ -16,12 +16,16 @@ from whatsit import files
 from whatsit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from whatsit.bundle import Decision, InputSpec, Label, Variant, VariantName
 
-FILES: Final[dict[VariantName, str]] = {"fp32": "model.onnx", "int8": "model.int8.onnx"}
+FILES: Final[dict[VariantName, str]] = {
+    "fp32": "model.onnx",
+    "int8": "model.int8.onnx",
+    "fp16": "model.fp16.onnx",
+}
 _BILINEAR: Final = 2  # Pillow's number for it, which Transformers uses too
 
 
@@ -79,19 +83,31 @@ def variant(folder: Path, name: VariantName, decision: Decision) -> Variant:
 
 def write_labels(folder: Path, labels: tuple[Label, ...], spec: InputSpec) -> None:
     """Write labels.txt and Hugging Face's config.json and preprocessor_config.json."""
+    files.write_text(folder / "labels.txt", "".join(f"{label.name}\n" for label in labels))
+    write_json(folder / "config.json", label_tables(labels))
+    preprocessing = {
+        **resizing(spec),
+        # All scaling is inside the graph, which takes the bytes as they are, [N,H,W,3].
+        "do_rescale": False,
+        "do_normalize": False,
+        "data_format": "channels_last",
+    }
+    write_json(folder / "preprocessor_config.json", preprocessing)
+
+
+def label_tables(labels: Sequence[Label]) -> dict[str, object]:
+    """Return the labels as Hugging Face's config.json names them."""
     names = [label.name for label in labels]
-    files.write_text(folder / "labels.txt", "".join(f"{name}\n" for name in names))
-    config = {
+    return {
         "id2label": {str(number): name for number, name in enumerate(names)},
         "label2id": {name: number for number, name in enumerate(names)},
         "num_labels": len(names),
         "problem_type": "single_label_classification",
     }
-    files.write_text(folder / "config.json", _json(config))
-    files.write_text(folder / "preprocessor_config.json", _json(_preprocessing(spec)))
 
 
-def _preprocessing(spec: InputSpec) -> dict[str, object]:
+def resizing(spec: InputSpec) -> dict[str, object]:
+    """Return how photos become small, as Hugging Face's preprocessor_config.json says it."""
     size = {"height": spec.height, "width": spec.width}
     crop = spec.resize == "crop"
     return {
@@ -100,13 +116,10 @@ def _preprocessing(spec: InputSpec) -> dict[str, object]:
         "resample": _BILINEAR,
         "do_center_crop": crop,
         **({"crop_size": size} if crop else {}),
-        # All scaling is inside the graph, which takes the bytes as they are, [N,H,W,3].
-        "do_rescale": False,
-        "do_normalize": False,
         "do_convert_rgb": True,
-        "data_format": "channels_last",
     }
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+def write_json(file: Path, value: Mapping[str, object]) -> None:
+    """Write a JSON file that a person can read."""
+    files.write_text(file, json.dumps(value, indent=2, ensure_ascii=False) + "\n")

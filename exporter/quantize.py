@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import onnx
@@ -15,81 +13,96 @@ from exporter import tidy
 from whatsit.errors import CheckError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection
+    from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
+    from exporter.ranges import Method
 
 # Measured on MobileNetV2: with the stem in float, features keep a cosine of 0.990 to Keras' (all in
 # 8 bits: 0.967), at the same size: channels of its first depthwise convolution have very unlike ranges.
 STEM_CONVOLUTIONS: Final = 3
 # What onnxruntime computes as one with the convolution before it.
 _FUSED: Final = ("Clip", "Relu")
+KINDS: Final = ("Conv", *_FUSED)
 
 
-class _Sampling(quantization.CalibrationDataReader):
-    """Hands the sampling set to onnxruntime, a batch at a time."""
+def fold(fp32: Path, folded: Path) -> None:
+    """Write the network as the quantiser wants it: constants folded, shapes known, every node named."""
+    # Shapes come from onnx itself; the symbolic way needs a package more, for networks that are not ours.
+    quant_pre_process(fp32, folded, skip_symbolic_shape=True)
+    model = onnx.load(folded)
+    facts = {one.key: one.value for one in model.metadata_props}
+    tidy.strip(model, model.graph.name)
+    tidy.describe(model, facts)
+    onnx.save(onnx.shape_inference.infer_shapes(model), folded)
 
-    def __init__(self, name: str, pixels: Iterable[NDArray[np.uint8]]) -> None:
-        self._name, self._pixels = name, iter(pixels)
 
-    def get_next(self) -> dict[str, NDArray[np.uint8]] | None:
-        """Return the next batch, or None at the end."""
-        batch = next(self._pixels, None)
-        return None if batch is None else {self._name: batch}
+def to_int8(
+    folded: Path, int8: Path, ranges: Path, method: Method, in_float: Collection[str] = frozenset()
+) -> None:
+    """Write the int8 file of a folded network, with `ranges` by `method`; convolutions `in_float` stay so.
 
-
-def to_int8(fp32: Path, int8: Path, pixels: Iterable[NDArray[np.uint8]], facts: Mapping[str, str]) -> None:
-    """Write the int8 file of an fp32 file; the sampling set's `pixels`, batches of [N,H,W,3], set the ranges.
-
-    U8S8, a scale for each channel of the weights, MinMax: dynamic, per-tensor and S8S8 lose accuracy or time.
+    U8S8, a scale for each channel of the weights: dynamic, per-tensor and S8S8 lose accuracy or time.
     Raises CheckError when there is nothing to quantise.
     """
     logging.getLogger("onnxruntime.quantization").setLevel(logging.ERROR)
-    with tempfile.TemporaryDirectory(prefix="whatsit-") as place:
-        folded = Path(place) / "folded.onnx"
-        # Shapes come from onnx itself; the symbolic way needs a package more, for networks that are not ours.
-        quant_pre_process(fp32, folded, skip_symbolic_shape=True)
-        model = onnx.load(folded)
-        name = model.graph.name
-        tidy.strip(model, name)
-        onnx.save(onnx.shape_inference.infer_shapes(model), folded)
-        raw = Path(place) / "int8.onnx"
-        quantization.quantize_static(
-            folded,
-            raw,
-            _Sampling(model.graph.input[0].name, pixels),
-            quant_format=quantization.QuantFormat.QDQ,
-            activation_type=quantization.QuantType.QUInt8,
-            weight_type=quantization.QuantType.QInt8,
-            per_channel=True,
-            calibrate_method=quantization.CalibrationMethod.MinMax,
-            op_types_to_quantize=["Conv", *_FUSED],
-            nodes_to_quantize=nodes_to_quantise(model),
-        )
-        quantised = onnx.load(raw)
-    tidy.strip(quantised, name)
+    model = onnx.load(folded)
+    # Not the notes that onnxruntime leaves for itself.
+    facts = {one.key: one.value for one in model.metadata_props if not one.key.startswith("onnx.")}
+    quantization.quantize_static(
+        folded,
+        int8,
+        None,
+        quant_format=quantization.QuantFormat.QDQ,
+        activation_type=quantization.QuantType.QUInt8,
+        weight_type=quantization.QuantType.QInt8,
+        per_channel=True,
+        calibrate_method=quantization.CalibrationMethod[method],
+        calibration_cache_path=ranges,
+        op_types_to_quantize=list(KINDS),
+        nodes_to_quantize=_nodes(model, in_float),
+    )
+    quantised = onnx.load(int8)
+    tidy.strip(quantised, model.graph.name)
     tidy.share_initialisers(quantised)
     tidy.describe(quantised, facts)
     onnx.save(quantised, int8)
 
 
-def nodes_to_quantise(model: Any, stem: int = STEM_CONVOLUTIONS) -> list[str]:
-    """Return the names of the nodes that int8 concerns: what leads to `features`, but for the stem.
+def convolutions(model: Any, stem: int = STEM_CONVOLUTIONS) -> list[str]:
+    """Return the names of the convolutions that int8 concerns: those before `features`, but for the stem.
 
     Raises CheckError when there are none.
     """
-    backbone = _ancestors(model, "features")
-    leading = [node for node in model.graph.node if node.name in backbone]
-    convolutions = [node for node in leading if node.op_type == "Conv"][stem:]
-    given = {node.output[0] for node in convolutions}
-    fused = [node for node in model.graph.node if node.op_type in _FUSED and node.input[0] in given]
-    if not convolutions:  # onnxruntime takes an empty list as "all of them"
+    backbone = _ancestors(model, _end_of_backbone(model))
+    found = [node.name for node in model.graph.node if node.name in backbone and node.op_type == "Conv"]
+    if len(found) <= stem:  # onnxruntime takes an empty list as "all of them"
         raise CheckError(
             f"int8: the backbone has no more than {stem} convolutions, nothing to quantise.",
             hint="Export it without --int8.",
         )
-    return [node.name for node in (*convolutions, *fused)]
+    return found[stem:]
+
+
+def before_head(model: Any) -> set[str]:
+    """Return the names of all nodes that lead to `features`: scaling and backbone."""
+    return _ancestors(model, _end_of_backbone(model))
+
+
+def _end_of_backbone(model: Any) -> str:
+    outputs = [value.name for value in model.graph.output]
+    return "features" if "features" in outputs else "probabilities"
+
+
+def _nodes(model: Any, in_float: Collection[str]) -> list[str]:
+    chosen = [name for name in convolutions(model) if name not in in_float]
+    if not chosen:
+        raise CheckError(
+            "int8: every convolution would have to stay in float.", hint="Export it without --int8."
+        )
+    given = {node.output[0] for node in model.graph.node if node.name in set(chosen)}
+    fused = [node.name for node in model.graph.node if node.op_type in _FUSED and node.input[0] in given]
+    return [*chosen, *fused]
 
 
 def _ancestors(model: Any, tensor: str) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from whatsit.errors import RunError
 
@@ -12,10 +12,8 @@ if TYPE_CHECKING:
 
     from whatsit.run import Run, RunPhoto
 
-SAMPLING_PHOTOS: Final = 300
 
-
-def sampling_set(run: Run, count: int = SAMPLING_PHOTOS) -> list[RunPhoto]:
+def sampling_set(run: Run, count: int) -> list[RunPhoto]:
     """Return the training photos that set int8's ranges: of every class and source, always the same ones."""
     return spread(run.photos("train"), count)
 

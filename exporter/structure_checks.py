@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from exporter.outputs import Arrays
     from whatsit.bundle import InputSpec, Output
 
+    Pixels = NDArray[np.uint8] | NDArray[np.float32]
+
 BATCHES: Final = (1, 3, 64)
 _ERRORS: Final[tuple[type[Exception], ...]] = (
     _state.Fail, _state.InvalidArgument, _state.InvalidGraph, _state.InvalidProtobuf, _state.NoSuchFile,
     _state.NotImplemented, _state.RuntimeException, RuntimeError, ValueError,
 )  # fmt: skip
 _SAME: Final = 1e-6
+_NOTHING: Final = onnx.TensorProto()
 
 
 class OnnxModel:
@@ -39,10 +42,11 @@ class OnnxModel:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # as the app runs it
         self.names = list(names)
         self.session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+        self.takes = self.session.get_inputs()[0].name
 
-    def outputs_of(self, pixels: NDArray[np.uint8]) -> Arrays:
-        """Return the wanted outputs, float32, for pixels [N,H,W,3]."""
-        return dict(zip(self.names, self.session.run(self.names, {"image": pixels}), strict=True))
+    def outputs_of(self, pixels: Pixels) -> Arrays:
+        """Return the wanted outputs, float32, for pixels [N,H,W,3], or as the file's own layout has them."""
+        return dict(zip(self.names, self.session.run(self.names, {self.takes: pixels}), strict=True))
 
 
 def check_file(checks: Checks, file: Path, private: Sequence[str] = ()) -> None:
@@ -68,8 +72,33 @@ def check_file(checks: Checks, file: Path, private: Sequence[str] = ()) -> None:
     )
 
 
+def check_channels(checks: Checks, file: Path) -> None:
+    """Check that every 8-bit weight has a scale for each channel: one for all ruins depthwise ones."""
+    model = onnx.load(file)
+    constants = {tensor.name: tensor for tensor in model.graph.initializer}
+    weights = [
+        (constants[node.input[0]], constants[node.input[1]])
+        for node in model.graph.node
+        if node.op_type == "DequantizeLinear" and len(constants.get(node.input[0], _NOTHING).dims) > 1
+    ]
+    wrong = [weight.name for weight, scale in weights if list(scale.dims) != [weight.dims[0]]]
+    checks.require(
+        "scales",
+        bool(weights) and not wrong,
+        f"{len(weights) - len(wrong)} of {len(weights)} weights have one for each channel",
+        limit="every weight",
+        advice=_VERSIONS,
+    )
+
+
 def check_loads(checks: Checks, file: Path, outputs: Sequence[Output], spec: InputSpec) -> OnnxModel:
     """Return the file loaded, after checking its names, types and dimensions against the contract."""
+    takes = end(spec.name, "tensor(uint8)", (spec.height, spec.width, 3))
+    return check_loads_taking(takes, checks, file, outputs)
+
+
+def check_loads_taking(takes: str, checks: Checks, file: Path, outputs: Sequence[Output]) -> OnnxModel:
+    """Return the file loaded, after the same checks of a file whose input is `takes`, as `end` tells it."""
     try:
         model = OnnxModel(file, [output.name for output in outputs])
     except _ERRORS as error:
@@ -77,8 +106,7 @@ def check_loads(checks: Checks, file: Path, outputs: Sequence[Output], spec: Inp
         raise AssertionError from error  # require has raised
     checks.require("loads", passed=True, measured=f"onnxruntime {onnxruntime.__version__}")
     given = [f"{one.name} {one.type} {one.shape}" for one in _ends(model.session)]
-    expected = [_end(spec.name, "tensor(uint8)", (spec.height, spec.width, 3))]
-    expected += [_end(output.name, "tensor(float)", output.shape[1:]) for output in outputs]
+    expected = [takes, *(end(output.name, "tensor(float)", output.shape[1:]) for output in outputs)]
     pairs = itertools.zip_longest(given, expected, fillvalue="nothing")
     wrong = [f"{here}, not {there}" for here, there in pairs if here != there]
     checks.require(
@@ -91,10 +119,8 @@ def check_loads(checks: Checks, file: Path, outputs: Sequence[Output], spec: Inp
     return model
 
 
-def check_shapes(
-    checks: Checks, model: OnnxModel, outputs: Sequence[Output], pixels: NDArray[np.uint8]
-) -> None:
-    """Check the shape of every output at several batch sizes; `pixels` [N,H,W,3] are repeated as needed."""
+def check_shapes(checks: Checks, model: OnnxModel, outputs: Sequence[Output], pixels: Pixels) -> None:
+    """Check the shape of every output at several batch sizes; `pixels` [N,…] are repeated as needed."""
     wrong = [said for count in BATCHES for said in _wrong_shapes(model, outputs, pixels, count)]
     checks.require(
         "shapes",
@@ -104,9 +130,7 @@ def check_shapes(
     )
 
 
-def _wrong_shapes(
-    model: OnnxModel, outputs: Sequence[Output], pixels: NDArray[np.uint8], count: int
-) -> list[str]:
+def _wrong_shapes(model: OnnxModel, outputs: Sequence[Output], pixels: Pixels, count: int) -> list[str]:
     try:
         given = model.outputs_of(np.resize(pixels, (count, *pixels.shape[1:])))
     except _ERRORS as error:
@@ -142,7 +166,8 @@ def _ends(session: Any) -> list[Any]:
     return [*session.get_inputs(), *session.get_outputs()]
 
 
-def _end(name: str, kind: str, shape: tuple[int, ...]) -> str:
+def end(name: str, kind: str, shape: tuple[int, ...]) -> str:
+    """Return an input or output as it is told: its name, its type, its shape with a free batch."""
     return f"{name} {kind} {[BATCH, *shape]}"
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 import onnx
+from onnxruntime import quantization
 
-from exporter import commands, convert, quantize
+from exporter import commands, convert, int8, value_checks
+from exporter.value_checks import Limits
 from tests.helpers import tiny_run
 from whatsit import bundle as bundles
 from whatsit import cli, decisions, files, golden, labelled, preprocess
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
     from whatsit.bundle import Bundle
     from whatsit.run import Run
+
+
+_LIMITS = value_checks.limits("fp32", 2)
 
 
 def export(run: Run, place: Path, *more: str) -> int:
@@ -52,18 +57,15 @@ def test_the_checks_come_in_their_order_and_stand_in_the_bundle(bundle: Bundle) 
     figures = [(one.variant, one.name) for one in bundle.manifest.measurements]
     always = ["log loss lost", "size", "time"]
     of_int8 = [f"values of {name}" for name in tiny_run.OUTPUTS]
-    assert figures == [("fp32", name) for name in always] + [("int8", name) for name in of_int8 + always]
-    expected = [
-        "file valid",
-        "file clean",
-        "loads",
-        "names",
-        "shapes",
-        "outputs vary",
+    search = ["ranges", "left in float"]
+    assert figures == [("fp32", name) for name in always] + [
+        ("int8", name) for name in search + of_int8 + always
     ]
+    whole = ["file valid", "file clean", "loads", "names", "shapes"]
+    begun = {"fp32": [*whole, "as trained"], "int8": ["scales", *whole]}
     for variant, held in (("fp32", of_int8), ("int8", [])):
         names = [check.name for check in checks if check.variant == variant]
-        wanted = [*expected, *held, "same answers", "accuracy lost"]
+        wanted = [*begun[variant], "outputs vary", *held, "same answers", "accuracy lost"]
         assert names[: len(wanted)] == wanted
         assert "golden probabilities" in names
     photos = 2 * 2 * (tiny_run.COUNTS["tune"] + tiny_run.COUNTS["calibrate"])
@@ -78,8 +80,8 @@ def test_the_app_answers_the_photos_as_keras_does(bundle: Bundle, run: Run) -> N
     expected = model.predict(pixels, verbose=0)
     given = Classifier.open(bundle, "cpu", "fp32").predict(pixels)
     assert np.abs(given.probabilities - expected["probabilities"]).max() <= 1e-4
-    int8 = Classifier.open(bundle, "cpu", "int8").predict(pixels)
-    assert np.array_equal(int8.probabilities.argmax(axis=-1), [photo.label for photo in photos])
+    in_8_bits = Classifier.open(bundle, "cpu", "int8").predict(pixels)
+    assert np.array_equal(in_8_bits.probabilities.argmax(axis=-1), [photo.label for photo in photos])
 
 
 def test_each_variant_has_a_decision_of_its_own(
@@ -220,6 +222,55 @@ def test_a_wrong_file_names_the_check_exits_1_and_leaves_no_bundle(
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_pixels_that_are_not_the_trainers_are_found_out(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pixels = preprocess.pixels
+    monkeypatch.setattr(preprocess, "pixels", lambda *given: pixels(*given)[..., ::-1])
+    assert export(run, tmp_path / "out") == 1
+    assert "check 'as trained' failed for fp32" in capsys.readouterr().err
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_run_without_predictions_is_told(
+    own_run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (own_run.folder / "predictions.csv").unlink()
+    assert export(own_run, tmp_path / "out", "--limit", "20") == 0
+    assert "no photo of the run's own predictions" in capsys.readouterr().out
+
+
+def test_one_scale_for_a_whole_layer_is_found_out(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quantise = quantization.quantize_static
+
+    def for_whole_layers(*given: Any, **settings: Any) -> None:
+        quantise(*given, **(settings | {"per_channel": False}))
+
+    monkeypatch.setattr(quantization, "quantize_static", for_whole_layers)
+    assert export(run, tmp_path / "out", "--int8") == 1
+    assert "check 'scales' failed for int8" in capsys.readouterr().err
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_int8_that_nothing_holds_is_left_out_and_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    never = Limits(values=None, same_answers=1.01, points_lost=0.0)
+    monkeypatch.setattr(
+        value_checks, "limits", lambda variant, _: never if variant == "int8" else _LIMITS
+    )
+    assert export(run, tmp_path / "out", "--int8", "--limit", "20") == 3
+    said = capsys.readouterr()
+    assert "int8  not written  int8 does not keep this model's answers" in said.out
+    assert "The layers that lose most: " in said.out
+    assert "int8 is not written" in said.err
+    bundle = bundles.read(tmp_path / "out" / "warm-cold")
+    assert set(bundle.manifest.variants) == {"fp32"}
+    assert not (bundle.folder / "model.int8.onnx").exists()
+
+
 def test_a_failed_export_keeps_the_bundle_that_was_there(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,7 +318,7 @@ def test_stopping_leaves_nothing_behind(run: Run, tmp_path: Path, monkeypatch: p
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(quantize, "to_int8", stop)
+    monkeypatch.setattr(int8, "search", stop)
     assert export(run, tmp_path / "out", "--int8") == 130
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -355,15 +406,17 @@ def spoil(patch: pytest.MonkeyPatch, change: Any) -> None:
 
 
 def spoil_int8(patch: pytest.MonkeyPatch, change: Any) -> None:
-    quantise = quantize.to_int8
+    """Change the int8 file after it was chosen: what a search would never take."""
+    search = int8.search
 
-    def spoiled(fp32: Path, int8: Path, pixels: Any, facts: dict[str, str]) -> None:
-        quantise(fp32, int8, pixels, facts)
-        model = onnx.load(int8)
+    def spoiled(fp32: Path, file: Path, *more: Any) -> Any:
+        found = search(fp32, file, *more)
+        model = onnx.load(file)
         change(model)
-        onnx.save(model, int8)
+        onnx.save(model, file)
+        return found
 
-    patch.setattr(quantize, "to_int8", spoiled)
+    patch.setattr(int8, "search", spoiled)
 
 
 def raise_novelty(model: Any) -> None:

@@ -44,9 +44,13 @@ def make(folder: Path) -> runs.Run:
     photos = _photos(folder / "photos")
     train = [photo for photo in photos if photo.split == "train"]
     pixels = np.stack([preprocess.pixels(folder / "photos" / photo.path, INPUT) for photo in train])
-    model(pixels, np.array([photo.label for photo in train])).save(folder / "run" / runs.MODEL_FILE)
+    trained = model(pixels, np.array([photo.label for photo in train]))
+    trained.save(folder / "run" / runs.MODEL_FILE)
     run = runs.write(folder / "run", _info(folder / "photos", photos))
     runs.write_photos(run, photos)
+    held_out = [photo for photo in photos if photo.split in ("tune", "calibrate")]
+    pixels = np.stack([preprocess.pixels(run.file_of(photo), INPUT) for photo in held_out])
+    runs.write_predictions(run, held_out, trained.predict(pixels, verbose=0)["probabilities"])
     return run
 
 

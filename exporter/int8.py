@@ -1,0 +1,158 @@
+"""The search for an int8 file that holds: which ranges, which layers stay in float, all by measurement."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import onnx
+
+from exporter import quantize, ranges
+from exporter.layer_errors import layer_errors
+from exporter.outputs import BATCH, outputs_over
+from exporter.structure_checks import OnnxModel
+from whatsit.errors import CheckError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from numpy.typing import NDArray
+
+    from exporter.ranges import Method
+    from exporter.value_checks import Limits
+    from whatsit.progress import Progress
+
+_LEAST: Final = 1e-7
+_FOR_ERRORS: Final = 32  # photos that show how much noise a layer adds
+_NAMED: Final = 5
+
+
+class CannotHoldError(CheckError):
+    """No int8 file of this network keeps its answers: what was tried, and what it cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Pixels, uint8 [N,H,W,3]: of `train` to set ranges, of `tune`, with their labels [N], to choose."""
+
+    sampling: NDArray[np.uint8]
+    tune: NDArray[np.uint8]
+    labels: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What 8 bits cost on `tune`: divergence of the probabilities, part of the same answers, points lost."""
+
+    divergence: float
+    same_answers: float
+    points_lost: float
+
+    def within(self, limits: Limits) -> bool:
+        """Return whether that is allowed."""
+        return self.same_answers >= limits.same_answers and self.points_lost <= limits.points_lost
+
+    def __str__(self) -> str:
+        changed = 100 * (1 - self.same_answers)
+        return f"{changed:.2f} % of answers changed, {self.points_lost:.2f} points lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The int8 file that was written: its ranges, beside the others' divergence, and its layers in float."""
+
+    method: Method
+    divergences: dict[Method, float]
+    in_float: tuple[str, ...]
+    convolutions: int
+    cost: Cost
+
+
+class Search:
+    """Writes int8 files of one network and measures them against its fp32 file on `tune`."""
+
+    def __init__(self, fp32: Path, int8: Path, photos: Photos, progress: Progress, place: Path) -> None:
+        self._int8, self._photos, self._progress, self._place = int8, photos, progress, place
+        self._folded = place / "folded.onnx"
+        quantize.fold(fp32, self._folded)
+        self.convolutions = quantize.convolutions(onnx.load(self._folded))
+        self._expected = self._probabilities(fp32)
+
+    def run(self, limits: Limits) -> Found:
+        """Write the best file within the limits.
+
+        Raises CannotHoldError when there is none with at least half of the convolutions in 8 bits.
+        """
+        costs = {method: self._try(method) for method in ranges.PHOTOS}
+        method = min(costs, key=lambda one: costs[one].divergence)
+        divergences = {one: cost.divergence for one, cost in costs.items()}
+        cost = self._write(method)
+        in_float: tuple[str, ...] = ()
+        errors: dict[str, float] = {}
+        while not cost.within(limits):
+            errors = errors or self._errors()
+            in_float = tuple(errors)[: 2 * len(in_float) or 1]
+            if 2 * len(in_float) > len(self.convolutions):
+                raise _cannot_hold(cost, errors)
+            cost = self._write(method, in_float)
+        return Found(method, divergences, in_float, len(self.convolutions), cost)
+
+    def _try(self, method: Method) -> Cost:
+        pixels = self._photos.sampling[: ranges.PHOTOS[method]]
+        ranges.save(self._folded, quantize.KINDS, method, self._counted(pixels), self._ranges(method))
+        return self._write(method)
+
+    def _ranges(self, method: Method) -> Path:
+        return self._place / f"{method}.json"
+
+    def _write(self, method: Method, in_float: Collection[str] = ()) -> Cost:
+        quantize.to_int8(self._folded, self._int8, self._ranges(method), method, in_float)
+        given, labels = self._probabilities(self._int8), self._photos.labels
+        best, best_given = self._expected.argmax(axis=1), given.argmax(axis=1)
+        ratio = np.log(np.maximum(self._expected, _LEAST)) - np.log(np.maximum(given, _LEAST))
+        lost = (best == labels).mean() - (best_given == labels).mean()
+        return Cost(
+            divergence=float((self._expected * ratio).sum(axis=1).mean()),
+            same_answers=float((best == best_given).mean()),
+            points_lost=float(100 * lost),
+        )
+
+    def _errors(self) -> dict[str, float]:
+        pixels = _batches(self._photos.sampling[:_FOR_ERRORS])
+        return layer_errors(self._folded, self._int8, pixels)
+
+    def _probabilities(self, file: Path) -> NDArray[np.float64]:
+        model = OnnxModel(file, ["probabilities"])
+        outputs = outputs_over(self._counted(self._photos.tune), model.outputs_of)
+        return outputs["probabilities"].astype(np.float64)
+
+    def _counted(self, pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
+        for batch in _batches(pixels):
+            yield batch
+            self._progress.advance(len(batch))
+
+
+def search(fp32: Path, int8: Path, photos: Photos, limits: Limits, progress: Progress) -> Found:
+    """Write the int8 file of an fp32 file: the best ranges, the fewest layers in float that keep the limits.
+
+    Ranges are chosen by the divergence of Kullback and Leibler from fp32's probabilities on `tune`, layers by
+    the noise that each adds. Raises CannotHoldError when no file keeps the limits.
+    """
+    with tempfile.TemporaryDirectory(prefix="whatsit-") as place:
+        return Search(fp32, int8, photos, progress, Path(place)).run(limits)
+
+
+def _batches(pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
+    for start in range(0, len(pixels), BATCH):
+        yield pixels[start : start + BATCH]
+
+
+def _cannot_hold(cost: Cost, errors: dict[str, float]) -> CannotHoldError:
+    worst = ", ".join(f"{name} ({error:.2g} of its signal)" for name, error in list(errors.items())[:_NAMED])
+    return CannotHoldError(
+        f"int8 does not keep this model's answers, half of its convolutions in float: {cost}.",
+        hint=f"Use fp32. The layers that lose most: {worst}.",
+    )
