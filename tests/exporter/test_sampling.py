@@ -28,7 +28,7 @@ def test_the_sampling_set_is_training_photos_of_every_class_and_source(run: Run)
     chosen = sampling.sampling_set(run, 10)
     assert {photo.split for photo in chosen} == {"train"}
     assert sorted(groups(chosen).values()) == [2, 2, 3, 3]
-    assert len(sampling.sampling_set(run)) == 2 * 2 * tiny_run.COUNTS["train"]
+    assert len(sampling.sampling_set(run, 1000)) == 2 * 2 * tiny_run.COUNTS["train"]
 
 
 def test_the_same_photos_are_chosen_whatever_their_order_in_the_table(own_run: Run) -> None:
