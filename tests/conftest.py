@@ -15,9 +15,9 @@ SHIPPED = ROOT / "models" / "cats-dogs"
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep every test away from the user's own models, logs and settings."""
-    home = tmp_path / "whatsit-home"
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep every test away from the user's own models, logs and settings, and these from its `tmp_path`."""
+    home = tmp_path_factory.mktemp("home") / "whatsit-home"
     monkeypatch.setenv("WHATSIT_HOME", str(home))
     return home
 

@@ -54,7 +54,7 @@ COMMANDS: Final = {
         "exporter.commands", "keras_outputs", "Save a run's Keras outputs, to compare a bundle with."
     ),
     "check": Command(
-        "whatsit.proof_commands", "check", "Hold a bundle against its golden pictures on this machine."
+        "whatsit.proof_commands", "check", "Prove a bundle on this machine, and say whether to trust it here."
     ),
     "models": Command("whatsit.shelf_commands", "models", "List, show, add and remove models."),
     "doctor": Command("whatsit.proof_commands", "doctor", "Say what works on this machine, and what to do."),

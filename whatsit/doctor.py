@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import onnxruntime
 
 import whatsit
-from whatsit import cuda, device, golden, home, logs, shelf
+from whatsit import cuda, device, golden, home, logs, proofs, shelf
 from whatsit.classifier import Classifier
 from whatsit.errors import WhatsitError
 from whatsit.graph import Graph, cores
@@ -101,6 +101,6 @@ def _model(bundle: Bundle) -> Iterator[Finding]:
     pictures = golden.read(bundle)
     graphs = [Graph(bundle, variant) for variant in bundle.manifest.variants]
     for graph in graphs if chosen.device.name == "cpu" else [*graphs, chosen.graph]:
-        seconds = device.seconds_per_photo(graph, pictures)
+        seconds = proofs.seconds_per_photo(graph, pictures)
         speed = f"{1000 * seconds:.2f} ms a photo, {1 / seconds:,.0f} photos per second without decoding"
         yield Finding("Speed", f"{name}: {graph.variant} on {graph.runner} {speed}")

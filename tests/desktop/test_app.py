@@ -97,7 +97,7 @@ def test_the_window_stays_small() -> None:
 
 
 def test_an_error_in_a_slot_is_logged_said_in_a_line_and_the_window_goes_on(
-    tmp_path: Path, tiny: Bundle
+    tmp_path: Path, own_home: Path, tiny: Bundle
 ) -> None:
     broken = JOURNEY.replace(
         "timer = QTimer(interval=20)", "QTimer.singleShot(0, lambda: 1 / 0)\ntimer = QTimer(interval=20)"
@@ -107,4 +107,4 @@ def test_an_error_in_a_slot_is_logged_said_in_a_line_and_the_window_goes_on(
     assert ended.stdout.splitlines()[0].startswith("answered")
     assert "division by zero; the log has the details" in ended.stderr
     assert "Traceback" not in ended.stderr
-    assert "ZeroDivisionError" in (tmp_path / "whatsit-home" / "state" / "whatsit.log").read_text()
+    assert "ZeroDivisionError" in (own_home / "state" / "whatsit.log").read_text()

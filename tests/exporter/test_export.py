@@ -257,10 +257,8 @@ def test_one_scale_for_a_whole_layer_is_found_out(
 def test_int8_that_nothing_holds_is_left_out_and_said(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    never = Limits(values=None, same_answers=1.01, points_lost=0.0)
-    monkeypatch.setattr(
-        value_checks, "limits", lambda variant, _: never if variant == "int8" else _LIMITS
-    )
+    never = Limits(same_answers=1.01, points_lost=0.0)
+    monkeypatch.setattr(value_checks, "limits", lambda variant, _: never if variant == "int8" else _LIMITS)
     assert export(run, tmp_path / "out", "--int8", "--limit", "20") == 3
     said = capsys.readouterr()
     assert "int8  not written  int8 does not keep this model's answers" in said.out

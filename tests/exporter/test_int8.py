@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from whatsit.bundle import Bundle
     from whatsit.run import Run, Split
 
-LIMITS = Limits(values=None, same_answers=0.985, points_lost=0.5)
+LIMITS = Limits(same_answers=0.985, points_lost=0.5)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,9 @@ def test_a_layer_that_8_bits_ruin_is_found_and_left_in_float(
     assert quiet in found.in_float
     assert len(found.in_float) <= 2
     model = onnx.load(tmp_path / "int8.onnx")
-    convolutions = {node.name: has_8_bit_weights(model, node) for node in model.graph.node if node.op_type == "Conv"}
+    convolutions = {
+        node.name: has_8_bit_weights(model, node) for node in model.graph.node if node.op_type == "Conv"
+    }
     assert all(not convolutions[name] for name in found.in_float)
     assert sum(convolutions.values()) == 4 - len(found.in_float)
     same = answers(spoiled, photos.tune).argmax(1) == answers(tmp_path / "int8.onnx", photos.tune).argmax(1)
@@ -80,7 +82,7 @@ def test_the_noise_of_a_layer_is_its_own(bundle: Bundle, photos: int8.Photos, tm
 
 
 def test_where_nothing_holds_no_file_is_taken(bundle: Bundle, photos: int8.Photos, tmp_path: Path) -> None:
-    never = Limits(values=None, same_answers=1.01, points_lost=0.0)
+    never = Limits(same_answers=1.01, points_lost=0.0)
     with pytest.raises(int8.CannotHoldError, match="half of its convolutions in float") as raised:
         search(bundle.model_file("fp32"), tmp_path, photos, never)
     assert "% of answers changed" in raised.value.what
@@ -93,7 +95,7 @@ def has_8_bit_weights(model: Any, node: Any) -> bool:
 
 
 def noise_of(fp32: Path, photos: int8.Photos, place: Path) -> dict[str, float]:
-    search(fp32, place, photos, Limits(values=None, same_answers=0.0, points_lost=100.0))
+    search(fp32, place, photos, Limits(same_answers=0.0, points_lost=100.0))
     quantize.fold(fp32, place / "folded.onnx")
     return layer_errors(place / "folded.onnx", place / "int8.onnx", [photos.sampling])
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers import planted
 from whatsit import bundle as bundles
-from whatsit import cuda, device, golden
+from whatsit import cuda, device, proofs
 from whatsit.bundle import Bundle
 from whatsit.errors import BundleError, DeviceError
 from whatsit.graph import Graph, Outputs
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from whatsit.graph import Runner
 
 NO_GPU = "no NVIDIA GPU with a working driver was found"
 FP16 = "this bundle has no fp16 variant"
@@ -31,13 +34,16 @@ def with_gpu(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Pretend that CUDA may work; what is asked to run there runs on the CPU and is noted."""
     asked: list[str] = []
 
-    def pretending(bundle: Bundle, variant: bundles.VariantName, runner: str = "cpu") -> Graph:
+    def pretending(bundle: Bundle, variant: bundles.VariantName, runner: Runner = "cpu") -> Graph:
         asked.append(f"{variant} on {runner}")
-        return Graph(bundle, variant)
+        graph = Graph(bundle, variant)
+        graph.runner = runner
+        return graph
 
     monkeypatch.setattr(cuda, "why_not", lambda: "")
     monkeypatch.setattr(cuda, "load_libraries", lambda: None)
     monkeypatch.setattr(device, "Graph", pretending)
+    monkeypatch.setattr(proofs, "Graph", pretending)
     return asked
 
 
@@ -48,7 +54,7 @@ def speeds(monkeypatch: pytest.MonkeyPatch, **seconds: float) -> list[str]:
         measured.append(graph.variant)
         return seconds[graph.variant]
 
-    monkeypatch.setattr(device, "seconds_per_photo", of)
+    monkeypatch.setattr(proofs, "seconds_per_photo", of)
     return measured
 
 
@@ -80,19 +86,20 @@ def test_cuda_with_other_answers_is_not_used(tiny: Bundle, monkeypatch: pytest.M
 
     def wrong(self: Graph, pixels: NDArray[np.uint8]) -> Outputs:
         outputs = whole(self, pixels)
-        return replace(outputs, probabilities=outputs.probabilities[:, ::-1])
+        turned = outputs.probabilities[:, ::-1] if self.runner == "cuda" else outputs.probabilities
+        return replace(outputs, probabilities=turned)
 
     monkeypatch.setattr(Graph, "run", wrong)
     chosen = device.choose(tiny, "auto", "fp32")
     assert chosen.device.name == "cpu"
-    assert "does not give the golden answers" in chosen.device.reason
+    assert "fp32 does not give the golden answers on this GPU" in chosen.device.reason
     with pytest.raises(DeviceError, match="golden answers"):
         device.choose(tiny, "cuda", "fp32")
 
 
 def test_int8_is_for_the_cpu(tiny: Bundle, with_gpu: list[str]) -> None:
     assert device.choose(tiny, "auto", "int8").device == device.Device("cpu", "int8 is for the CPU")
-    assert with_gpu == ["int8 on cpu"]
+    assert set(with_gpu) == {"int8 on cpu"}
     with pytest.raises(DeviceError, match="int8 is for the CPU"):
         device.choose(tiny, "cuda", "int8")
 
@@ -130,23 +137,87 @@ def test_another_processor_or_bundle_is_measured_anew(
     assert device.choose(tiny, "cpu").graph.variant == "fp32"
 
 
-def test_int8_that_this_processor_computes_wrongly_is_not_used(
-    tiny: Bundle, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    speeds(monkeypatch, int8=0.5, fp32=1.0)
+def wrong_as(monkeypatch: pytest.MonkeyPatch, *variants: str) -> list[str]:
+    """Let this processor compute some variants wrongly; every run is noted."""
+    ran: list[str] = []
     whole = Graph.run
 
     def wrong(self: Graph, pixels: NDArray[np.uint8]) -> Outputs:
+        ran.append(self.variant)
         outputs = whole(self, pixels)
-        turned = outputs.probabilities[:, ::-1] if self.variant == "int8" else outputs.probabilities
+        turned = outputs.probabilities[:, ::-1] if self.variant in variants else outputs.probabilities
         return replace(outputs, probabilities=turned)
 
     monkeypatch.setattr(Graph, "run", wrong)
-    for _ in ("measured", "remembered"):
+    return ran
+
+
+WRONG = "does not give the golden answers on this processor (golden answers: 0 of "
+
+
+@pytest.mark.parametrize(("wrong", "taken"), [("int8", "fp32"), ("fp32", "int8")])
+def test_a_variant_that_this_processor_computes_wrongly_is_not_used(
+    tiny: Bundle, monkeypatch: pytest.MonkeyPatch, wrong: bundles.VariantName, taken: str
+) -> None:
+    speeds(monkeypatch, int8=0.5, fp32=1.0)
+    ran = wrong_as(monkeypatch, wrong)
+    for turn in ("proven", "remembered"):
         chosen = device.choose(tiny, "cpu")
-        assert chosen.graph.variant == "fp32"
-        assert chosen.device.reason == "int8 does not give the golden answers on this processor"
-    assert device.choose(tiny, "cpu", "int8").graph.variant == "int8"
+        assert chosen.graph.variant == taken
+        assert chosen.device.reason.startswith(f"{wrong} {WRONG}")
+        assert bool(ran) == (turn == "proven")
+        ran.clear()
+    with pytest.raises(DeviceError, match="does not give the golden answers") as caught:
+        device.choose(tiny, "cpu", wrong)
+    assert caught.value.hint
+
+
+def test_where_every_variant_is_wrong_nothing_is_answered(
+    tiny: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong_as(monkeypatch, "fp32", "int8")
+    with pytest.raises(DeviceError, match="fp32 does not give the golden answers"):
+        device.choose(tiny)
+
+
+@pytest.mark.parametrize("variant", ["fp32", "int8", "auto"])
+def test_a_second_start_runs_nothing(
+    tiny: Bundle, monkeypatch: pytest.MonkeyPatch, variant: device.VariantChoice
+) -> None:
+    ran = wrong_as(monkeypatch)
+    device.choose(tiny, "cpu", variant)
+    assert ran
+    ran.clear()
+    device.choose(tiny, "cpu", variant)
+    assert not ran
+
+
+def test_golden_pictures_that_were_put_right_are_looked_at_again(tiny: Bundle, tmp_path: Path) -> None:
+    bundle = planted.copied(tiny, tmp_path / "copy")
+    red, blue = (bundle.folder / "golden" / f"{name}.pixels.png" for name in ("red", "blue"))
+    right = red.read_bytes()
+    red.write_bytes(blue.read_bytes())
+    with pytest.raises(DeviceError, match="does not give the golden answers"):
+        device.choose(bundle, "cpu")
+    red.write_bytes(right)
+    assert device.choose(bundle, "cpu").device.reason == ""
+
+
+@pytest.mark.parametrize("variant", ["fp32", "int8"])
+def test_a_damaged_file_falls_back_and_is_not_remembered(
+    tiny: Bundle, tmp_path: Path, variant: bundles.VariantName
+) -> None:
+    bundle = planted.copied(tiny, tmp_path / "copy")
+    file = bundle.model_file(variant)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-9])
+    chosen = device.choose(bundle, "cpu")
+    assert chosen.graph.variant != variant
+    assert f"{variant} cannot be used: {file.name} is missing" in chosen.device.reason
+    with pytest.raises(BundleError, match="not the file that was proven"):
+        device.choose(bundle, "cpu", variant)
+    file.write_bytes(whole)
+    assert device.choose(bundle, "cpu").device.reason == ""
 
 
 @pytest.fixture
@@ -160,7 +231,9 @@ def unproven(tiny: Bundle, tmp_path: Path) -> Bundle:
 def test_without_golden_pictures_int8_is_not_used_and_it_is_said(unproven: Bundle) -> None:
     chosen = device.choose(unproven, "cpu")
     assert chosen.graph.variant == "fp32"
-    assert "int8 cannot be proven: the golden pictures cannot be read" in chosen.device.reason
+    assert "the model cannot be proven: the golden pictures cannot be read" in chosen.device.reason
+    with pytest.raises(DeviceError, match="int8 cannot be proven"):
+        device.choose(unproven, "cpu", "int8")
 
 
 @pytest.mark.usefixtures("with_gpu")
@@ -182,13 +255,11 @@ def test_a_damaged_cache_is_measured_anew(
 ) -> None:
     speeds(monkeypatch, int8=0.5, fp32=1.0)
     device.choose(tiny, "cpu")
-    (file,) = own_home.rglob("variants/*.json")
-    file.write_text('{"variant": "rm -rf"}', encoding="utf-8")
+    kept = list(own_home.rglob("proofs/*.json"))
+    assert len(kept) == 2
+    for file, text in zip(kept, ('{"variant": "rm -rf"}', "\0"), strict=True):
+        file.write_text(text, encoding="utf-8")
     assert device.choose(tiny, "cpu").graph.variant == "int8"
-
-
-def test_the_measurement_is_of_one_photo(tiny: Bundle) -> None:
-    assert 0 < device.seconds_per_photo(Graph(tiny, "fp32"), golden.read(tiny)) < 1
 
 
 def test_asking_for_cuda_prints_nothing(tiny: Bundle, capfd: pytest.CaptureFixture[str]) -> None:

@@ -105,6 +105,41 @@ def test_pictures_that_prove_nothing_are_refused(tiny: Bundle, tmp_path: Path) -
         golden.read(bundles.read(folder))
 
 
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        ({"probabilities": np.zeros((4, 3), np.float32)}, "not of 2 labels"),
+        ({"probabilities": np.zeros(4, np.float32)}, "not of 2 labels"),
+        ({"probabilities": np.full((4, 2), "a")}, "no floating-point numbers"),
+        (
+            {"probabilities": np.zeros((4, 2), np.float32), "novelty": np.full(4, "a")},
+            "expected novelty are no",
+        ),
+        ({"probabilities": np.zeros((3, 2), np.float32)}, "out of bounds"),
+    ],
+)
+def test_expected_values_of_another_kind_are_refused(
+    tiny: Bundle, tmp_path: Path, expected: dict[str, NDArray[np.float32]], said: str
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(tiny.folder, folder)
+    arrays.write(folder / "golden" / "expected.npz", expected)
+    with pytest.raises(BundleError, match=said):
+        golden.read(bundles.read(folder))
+
+
+def test_the_state_changes_with_every_file(tiny: Bundle, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(tiny.folder, folder)
+    bundle = bundles.read(folder)
+    first = golden.state(bundle)
+    assert first == golden.state(bundle) != ""
+    os.utime(folder / "golden" / "red.pixels.png", (1, 1))
+    assert golden.state(bundle) not in (first, "")
+    shutil.rmtree(folder / "golden")
+    assert golden.state(bundle) == ""
+
+
 def test_names_and_numbers_must_fit(tmp_path: Path) -> None:
     pixels = np.zeros((2, 4, 4, 3), np.uint8)
     with pytest.raises(ValueError, match="same stem"):

@@ -122,12 +122,12 @@ def test_a_strangers_pickle_runs_nothing(tmp_path: Path) -> None:
         (b"\x8c\x05numpy\x8c\x04load\x93.", r"asks for numpy\.load"),
     ],
 )
-def test_what_is_no_batch_is_named(tmp_path: Path, content: bytes, said: str) -> None:
+def test_what_is_no_batch_is_named(tmp_path: Path, own_home: Path, content: bytes, said: str) -> None:
     folder = make(tmp_path / "cifar", 4)
     (folder / "data_batch_1").write_bytes(content)
     with pytest.raises(DataError, match=said):
         datasets.look(folder)
-    assert not list((tmp_path / "whatsit-home" / "cache").glob("*cifar*"))
+    assert not list((own_home / "cache").glob("*cifar*"))
 
 
 @pytest.mark.parametrize("name", ["../../out", "a/b", "", ".", "x" * 99])
