@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Checks:
-    """What has been checked of one bundle so far; `variant` is the one under test."""
+    """What has been checked of one bundle so far; `variant` is the one under test, in its other `layout`."""
 
     variant: VariantName = "fp32"
     done: list[Check | Measurement] = field(default_factory=list)
+    layout: str = ""
 
     @property
     def verdicts(self) -> tuple[Check, ...]:
@@ -33,7 +34,8 @@ class Checks:
 
     def require(self, name: str, passed: bool, measured: str, *, limit: str = "", advice: str = "") -> None:  # noqa: FBT001 - the verdict
         """Record a check; raise CheckError with `advice` when it has not passed."""
-        check = Check(name=name, passed=passed, measured=measured, limit=limit, variant=self.variant)
+        told = " ".join(filter(None, (self.layout, name)))
+        check = Check(name=told, passed=passed, measured=measured, limit=limit, variant=self.variant)
         self.require_all([check], advice)
 
     def require_all(self, checks: Iterable[Check], advice: str) -> None:

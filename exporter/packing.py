@@ -9,7 +9,7 @@ import numpy as np
 from exporter import card, golden_pictures, package
 from exporter.structure_checks import OnnxModel
 from whatsit import bundle as bundles
-from whatsit import files, golden
+from whatsit import files, golden, label_lists, proofs
 from whatsit import run as runs
 from whatsit.bundle import Bundle, Manifest
 from whatsit.errors import RunError
@@ -69,10 +69,11 @@ def _steady(keras: KerasModel, folder: Path, names: tuple[VariantName, ...]) -> 
 
 def _check_golden(bundle: Bundle, checks: Checks) -> None:
     """Check the golden pictures as the app will: by the bundle's own records, with the app's own classes."""
+    checks.require_all([label_lists.check(bundle)], _GOLDEN_ADVICE)
     pictures = golden.read(bundle)
     for name in bundle.manifest.variants:
         checks.variant = name
-        checks.require_all(golden.compare(pictures, Graph(bundle, name).run, name), _GOLDEN_ADVICE)
+        checks.require_all(proofs.of_graph(bundle, Graph(bundle, name), pictures).checks, _GOLDEN_ADVICE)
 
 
 def _manifest(

@@ -19,7 +19,7 @@ def name_outputs(model: Any, names: Sequence[str], order: Sequence[str]) -> None
     renamed = {value.name: name for value, name in zip(model.graph.output, names, strict=True)}
     inner = {tensor for node in model.graph.node for tensor in node.output} - set(renamed)
     renamed |= {name: f"{name}__inner" for name in inner & set(names)}
-    _rename(model, renamed)
+    rename(model, renamed)
     outputs = {value.name: value for value in model.graph.output}
     copies = [onnx.ValueInfoProto.FromString(outputs[name].SerializeToString()) for name in order]
     del model.graph.output[:]
@@ -58,7 +58,7 @@ def share_initialisers(model: Any) -> None:
     renamed: dict[str, str] = {}
     for tensor in graph.initializer:
         renamed[tensor.name] = first.setdefault(_content(tensor), tensor.name)
-    _rename(model, {old: new for old, new in renamed.items() if old != new})
+    rename(model, {old: new for old, new in renamed.items() if old != new})
     used = {tensor for node in graph.node for tensor in node.input} | {value.name for value in graph.output}
     kept = [one for one in graph.initializer if one.name in used and renamed[one.name] == one.name]
     copies = [onnx.TensorProto.FromString(one.SerializeToString()) for one in kept]
@@ -73,18 +73,19 @@ def describe(model: Any, facts: Mapping[str, str]) -> None:
     model.graph.input[0].type.denotation = "IMAGE"
 
 
-def opset(model: Any) -> int:
-    """Return the version of ONNX' own operators that the file uses."""
-    return next(int(one.version) for one in model.opset_import if one.domain in ("", "ai.onnx"))
-
-
-def _rename(model: Any, names: Mapping[str, str]) -> None:
+def rename(model: Any, names: Mapping[str, str]) -> None:
+    """Give tensors other names wherever nodes and the graph's outputs speak of them."""
     for node in model.graph.node:
         for tensors in (node.input, node.output):
             for place, tensor in enumerate(tensors):
                 tensors[place] = names.get(tensor, tensor)
     for value in model.graph.output:
         value.name = names.get(value.name, value.name)
+
+
+def opset(model: Any) -> int:
+    """Return the version of ONNX' own operators that the file uses."""
+    return next(int(one.version) for one in model.opset_import if one.domain in ("", "ai.onnx"))
 
 
 def _content(tensor: Any) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _TIMED_PHOTOS: Final = 16
 _TURNS: Final = 5
 _LEAST_PROBABILITY: Final = 1e-7
-_AS_TRAINED: Final = 1e-3  # the head's features came in other batches, perhaps from a GPU
+_AS_TRAINED: Final = 1e-4  # features came in other batches, perhaps from a GPU: 1e-6 is usual
 
 
 @dataclass(frozen=True, slots=True)

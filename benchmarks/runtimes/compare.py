@@ -3,13 +3,15 @@
     make runtimes [MODEL=models/cats-dogs] [PHOTOS=folder]
 
 Every runtime has a process of its own and runs in float32 where it can be told. They are held against
-onnxruntime in Python, which the bundle was proven with.
+onnxruntime in Python, which the bundle was proven with. Transformers.js runs the second graph, of
+`export --layout transformers`: once on the same pixels, once on the photos, which it resizes in its own way.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
+from exporter import transformers_layout
+from exporter.checks import Checks
 from whatsit import bundle as bundles
 from whatsit import photos, preprocess
 
@@ -25,6 +29,10 @@ sys.path.insert(0, str(HERE.parent))
 
 import record  # noqa: E402 - it lies beside the other benchmarks
 
+PIPELINE = ["node", str(HERE / "pipeline.mjs")]
+DTYPES = {"fp32": "fp32", "int8": "q8"}  # as Transformers.js calls them
+FEW = 16
+OWN_RESIZE = "transformers.js, its own resize"
 OUT = HERE.parent / "results" / "runtimes.json"
 REFERENCE = "onnxruntime"
 RUNTIMES = {
@@ -37,26 +45,49 @@ def main() -> int:
     """Run every variant through every runtime, write the table, and return 1 where float32 answers differ."""
     given = _arguments()
     bundle = bundles.read(given.model)
-    with tempfile.TemporaryDirectory() as place:
-        pixels = Path(place) / "pixels.npy"
-        count = _save(pixels, given.photos, bundle.manifest.input)
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        count = _save(place, given.photos, bundle.manifest)
+        layout = _layout(bundle, place)
         found = {
-            name: _variant(bundle.model_file(name), pixels, Path(place)) for name in bundle.manifest.variants
+            variant: _variant(bundle.model_file(variant), layout, DTYPES.get(variant), place)
+            for variant in bundle.manifest.variants
         }
     record.write(given.out, model=bundle.manifest.name, photos=count, variants=found)
     print(json.dumps(found, indent=1))
-    return int(any("error" in one or one["changed_answers"] for one in found["fp32"].values()))
+    proven = [one for runtime, one in found["fp32"].items() if runtime != OWN_RESIZE]
+    return int(any("error" in one or one["changed_answers"] for one in proven))
 
 
-def _save(file: Path, folder: Path, spec: bundles.InputSpec) -> int:
-    """Write the pixels of a folder's photos, and return how many there are."""
-    paths = [photo.path for photo in photos.scan([folder]) if photo.settled is None]
-    np.save(file, np.stack([preprocess.pixels(path, spec) for path in paths]))
+def _save(place: Path, folder: Path, manifest: bundles.Manifest) -> int:
+    """Write the labels, the paths of a folder's photos and their pixels; return how many photos there are."""
+    paths = [photo.path.absolute() for photo in photos.scan([folder]) if photo.settled is None]
+    (place / "labels.json").write_text(json.dumps([label.name for label in manifest.labels]))
+    (place / "photos.json").write_text(json.dumps([str(path) for path in paths]))
+    np.save(place / "pixels.npy", np.stack([preprocess.pixels(path, manifest.input) for path in paths]))
     return len(paths)
 
 
-def _variant(model: Path, pixels: Path, place: Path) -> dict[str, dict[str, object]]:
-    given = {name: _run(command, model, pixels, place / name) for name, command in RUNTIMES.items()}
+def _layout(bundle: bundles.Bundle, place: Path) -> Path:
+    """Return the bundle's second layout: its own, or one made of its files."""
+    own = bundle.folder / transformers_layout.FOLDER
+    if own.is_dir():
+        return own
+    for variant in bundle.manifest.variants:
+        shutil.copy(bundle.model_file(variant), place)
+    pixels = np.load(place / "pixels.npy")[:FEW]
+    transformers_layout.write(place, bundle.manifest.labels, bundle.manifest.input, Checks(), pixels)
+    return place / transformers_layout.FOLDER
+
+
+def _variant(model: Path, layout: Path, dtype: str | None, place: Path) -> dict[str, dict[str, object]]:
+    pixels = str(place / "pixels.npy")
+    commands = {name: [*command, str(model), pixels] for name, command in RUNTIMES.items()}
+    if dtype is not None:
+        pipeline = [*PIPELINE, str(layout), dtype, str(place / "labels.json")]
+        commands["transformers.js"] = [*pipeline, pixels]
+        commands[OWN_RESIZE] = [*pipeline, str(place / "photos.json")]
+    given = {name: _run(command, place / name) for name, command in commands.items()}
     reference = given.pop(REFERENCE)
     if isinstance(reference, str):
         raise SystemExit(f"{REFERENCE}: {reference}")
@@ -66,11 +97,11 @@ def _variant(model: Path, pixels: Path, place: Path) -> dict[str, dict[str, obje
     }
 
 
-def _run(command: list[str], model: Path, pixels: Path, into: Path) -> dict[str, np.ndarray] | str:
+def _run(command: list[str], into: Path) -> dict[str, np.ndarray] | str:
     """Return a runtime's outputs, or what it says when it cannot."""
-    into.mkdir(exist_ok=True)
-    asked = [*command, str(model), str(pixels), str(into)]
-    ended = subprocess.run(asked, capture_output=True, text=True, check=False)
+    shutil.rmtree(into, ignore_errors=True)
+    into.mkdir()
+    ended = subprocess.run([*command, str(into)], capture_output=True, text=True, check=False)
     if ended.returncode:
         return next((line for line in reversed(ended.stderr.splitlines()) if "rror" in line), "it ended")
     return {file.stem: np.load(file) for file in into.glob("*.npy")}
@@ -79,7 +110,7 @@ def _run(command: list[str], model: Path, pixels: Path, into: Path) -> dict[str,
 def _apart(outputs: dict[str, np.ndarray], reference: dict[str, np.ndarray]) -> dict[str, object]:
     """Return the largest differences, of all but probabilities as a part of the largest value."""
     answers, right = outputs["probabilities"].argmax(axis=1), reference["probabilities"].argmax(axis=1)
-    differences = {name: float(np.abs(outputs[name] - values).max()) for name, values in reference.items()}
+    differences = {name: float(np.abs(values - reference[name]).max()) for name, values in outputs.items()}
     scale = {name: float(np.abs(values).max()) for name, values in reference.items()} | {"probabilities": 1}
     return {
         "largest_difference": {name: value / scale[name] for name, value in differences.items()},

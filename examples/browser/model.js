@@ -1,0 +1,50 @@
+// A bundle in a page: its manifest, one of its files on onnxruntime's WebAssembly, and how outputs become answers.
+import { decode, resize } from "./pixels.js";
+
+const MOST_CANDIDATES = 5;
+
+/** Return the bundle in a folder beside the page, with its file loaded; `variant` is fp32 or int8. */
+export async function load(folder, variant) {
+  const ort = await import("./ort/ort.wasm.min.mjs");
+  ort.env.wasm.numThreads = 1; // more need headers that a plain file server does not send
+  const manifest = await (await fetched(`${folder}/bundle.json`)).json();
+  if (!(variant in manifest.variants)) throw new Error(`this bundle has no ${variant} variant`);
+  const { file, decision } = manifest.variants[variant];
+  const bytes = new Uint8Array(await (await fetched(`${folder}/${file}`)).arrayBuffer());
+  const session = await ort.InferenceSession.create(bytes);
+  return { manifest, decision, session, ort };
+}
+
+/** Return the answer for a picture file: { status, label, confidence, novelty, candidates, says }. */
+export async function classify({ manifest, decision, session, ort }, blob) {
+  const { input, labels } = manifest;
+  const pixels = resize(await decode(blob), input);
+  const image = new ort.Tensor("uint8", pixels, [1, input.height, input.width, 3]);
+  const outputs = await session.run({ [input.name]: image }, ["probabilities", "novelty"]);
+  return decide([...outputs.probabilities.data], outputs.novelty.data[0], decision, labels);
+}
+
+/** Return what Whatsit says of a photo: unknown first, then sure or not sure, as whatsit/decisions.py does. */
+export function decide(probabilities, novelty, decision, labels) {
+  const ranked = probabilities
+    .map((confidence, place) => ({ label: labels[place].name, confidence }))
+    .sort((one, other) => other.confidence - one.confidence)
+    .slice(0, MOST_CANDIDATES);
+  const [best] = ranked;
+  const found = { label: best.label, confidence: best.confidence, novelty, candidates: ranked };
+  if (!(novelty <= decision.novelty_limit)) {
+    return { ...found, status: "unknown", says: "unknown", why: "unlike everything it was taught" };
+  }
+  if (!(best.confidence >= decision.threshold)) {
+    const likely = ranked.filter(({ confidence }) => confidence >= (decision.short_list?.minimum ?? 0));
+    const names = (likely.length > 1 ? likely : ranked.slice(0, 2)).map(({ label }) => label);
+    return { ...found, status: "not_sure", says: names.join(" or "), why: "not sure" };
+  }
+  return { ...found, status: "answered", says: best.label, why: "" };
+}
+
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} is not there (${answer.status})`);
+  return answer;
+}
