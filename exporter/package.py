@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
-import secrets
+import os
 import shutil
 from typing import TYPE_CHECKING, Final
 
+import filelock
 import onnx
 
 from exporter import tidy
 from whatsit import bundle as bundles
-from whatsit import files
+from whatsit import files, home
 from whatsit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,40 +35,72 @@ _BILINEAR: Final = 2  # Pillow's number for it, which Transformers uses too
 def building(folder: Path) -> Iterator[Path]:
     """Yield an empty folder beside `folder` that takes its place when the block ends without an error.
 
-    A bundle already there is kept until then. Raises UsageError when something other than a bundle is there.
+    A bundle already there is kept until then; what an export left that was killed is tidied up first. Raises
+    UsageError when something other than a bundle is there, or another export is writing it.
     """
-    if folder.exists() and not (folder / bundles.MANIFEST).is_file():
-        raise UsageError(
-            "this is there already and is no bundle, so it is not replaced.",
-            hint="Choose another place with --out or --name.",
-            path=folder,
-        )
-    mark = secrets.token_hex(4)
-    temporary = folder.with_name(f".{folder.name}.{mark}")
+    new, old = (folder.with_name(f".{folder.name}.{word}") for word in ("new", "old"))
     try:
-        temporary.mkdir(parents=True)
-        yield temporary
-        _put(temporary, folder, folder.with_name(f".{folder.name}.{mark}.old"))
+        with _alone(folder):
+            _tidy_up(folder, new, old)
+            _check_place(folder)
+            new.mkdir(parents=True)
+            try:
+                yield new
+                _put(new, folder, old)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
         raise UsageError(
             f"the bundle cannot be written ({error.strerror or error}).",
             hint="Make room there, or choose another place with --out.",
             path=folder,
         ) from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _put(new: Path, folder: Path, aside: Path) -> None:
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let no other export write the same bundle until this ends; a lock ends with its process."""
+    key = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()
+    place = home.cache() / "locks" / f"{key[:32]}.lock"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(place, timeout=0):
+            yield
+    except filelock.Timeout:
+        raise UsageError(
+            "another export is writing this bundle.",
+            hint="Wait for it, or choose another --name.",
+            path=folder,
+        ) from None
+
+
+def _tidy_up(folder: Path, new: Path, old: Path) -> None:
+    if old.exists() and not folder.exists():  # killed between the two renames
+        old.rename(folder)
+    for left in (new, old):
+        if left.exists():
+            shutil.rmtree(left)
+
+
+def _check_place(folder: Path) -> None:
+    if folder.exists() and not (folder / bundles.MANIFEST).is_file():
+        raise UsageError(
+            "this is there already and is no bundle, so it is not replaced.",
+            hint="Choose another place with --out or --name.",
+            path=folder,
+        )
+
+
+def _put(new: Path, folder: Path, old: Path) -> None:
     if folder.exists():
-        folder.rename(aside)
+        folder.rename(old)
     try:
         new.rename(folder)
     except OSError:
-        if aside.exists():
-            aside.rename(folder)
+        if old.exists():
+            old.rename(folder)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def variant(folder: Path, name: VariantName, decision: Decision) -> Variant:

@@ -22,14 +22,45 @@ def test_a_place_that_cannot_be_written_is_a_plain_error(tmp_path: Path) -> None
 
 
 def test_a_disk_that_fills_leaves_nothing(tmp_path: Path) -> None:
-    def fill() -> None:
-        with package.building(tmp_path / "name") as folder:
-            (folder / "model.onnx").write_bytes(b"half")
-            raise OSError(28, "No space left on device")
-
     with pytest.raises(UsageError, match="No space left on device"):
-        fill()
+        fill(tmp_path / "name")
     assert list(tmp_path.iterdir()) == []
+
+
+def fill(place: Path) -> None:
+    with package.building(place) as folder:
+        assert list(folder.iterdir()) == []
+        (folder / "model.onnx").write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+
+def make_bundle(folder: Path, words: str) -> None:
+    folder.mkdir()
+    (folder / "bundle.json").write_text(words, encoding="utf-8")
+
+
+def test_what_a_killed_export_left_is_tidied_up_and_the_old_bundle_is_there_again(tmp_path: Path) -> None:
+    make_bundle(tmp_path / ".name.old", "old")  # killed between the two renames
+    make_bundle(tmp_path / ".name.new", "half")
+    with pytest.raises(UsageError, match="No space left"):
+        fill(tmp_path / "name")
+    assert [path.name for path in tmp_path.iterdir()] == ["name"]
+    assert (tmp_path / "name" / "bundle.json").read_text(encoding="utf-8") == "old"
+    make_bundle(tmp_path / ".name.old", "older")  # killed before it was taken away
+    with package.building(tmp_path / "name") as folder:
+        (folder / "bundle.json").write_text("new", encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["name"]
+    assert (tmp_path / "name" / "bundle.json").read_text(encoding="utf-8") == "new"
+
+
+def test_two_exports_do_not_write_one_bundle(tmp_path: Path) -> None:
+    with package.building(tmp_path / "name") as folder:
+        with pytest.raises(UsageError, match="another export"), package.building(tmp_path / "name"):
+            pass
+        with package.building(tmp_path / "other") as other:
+            (other / "bundle.json").write_text("other", encoding="utf-8")
+        (folder / "bundle.json").write_text("one", encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["name", "other"]
 
 
 def test_transformers_learn_the_resize_and_that_scaling_is_inside(tmp_path: Path) -> None:

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+CAMPAIGN = Path(__file__).parents[2] / "campaigns" / "killed_exports.py"
+
+
+def test_a_killed_export_leaves_the_old_bundle_or_the_new_one(tmp_path: Path) -> None:
+    out = tmp_path / "found.json"
+    command = [sys.executable, str(CAMPAIGN), "--kills", "3", "--seed", "5", "--out", str(out)]
+    subprocess.run(command, check=True, capture_output=True)
+    found = json.loads(out.read_bytes())
+    assert found["broken"] == []
+    assert found["old"] + found["new"] == found["kills"] == 3
