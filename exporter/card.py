@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from exporter.source import NOT_TRAINED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 
 _MOST_LABELS: Final = 20
 _MEANING: Final = {
-    "probabilities": "calibrated probability of each label",
+    "probabilities": "probability of each label, calibrated where a threshold is stated below",
     "features": "what the network sees, before the head",
     "novelty": "how unlike everything taught; over the file's own limit it is *unknown*, however probable",
     "activation_maps": "where in the photo each label comes from, before the average that makes the logits",
@@ -34,8 +36,11 @@ def text(manifest: Manifest, own_words: str = "") -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def example(spec: InputSpec, novelty_limit: float) -> str:
-    """Return ten lines of Python that classify a photo with onnxruntime and Pillow alone."""
+def example(spec: InputSpec, novelty_limit: float | None) -> str:
+    """Return ten lines of Python that classify a photo with onnxruntime and Pillow alone.
+
+    `novelty_limit` is None for a model without novelty.
+    """
     size = f"({spec.width}, {spec.height}), Image.Resampling.BILINEAR"
     resize = f"picture.resize({size})" if spec.resize == "squash" else f"ImageOps.fit(picture, {size})"
     return f"""import json
@@ -47,14 +52,27 @@ picture = ImageOps.exif_transpose(Image.open("photo.jpg")).convert("RGB")
 pixels = np.asarray({resize})[np.newaxis]
 session = onnxruntime.InferenceSession("model.onnx", providers=["CPUExecutionProvider"])
 labels = json.loads(session.get_modelmeta().custom_metadata_map["labels"])
-probabilities, novelty = session.run(["probabilities", "novelty"], {{"image": pixels}})
+{_last_lines(novelty_limit)}"""
+
+
+def _last_lines(novelty_limit: float | None) -> str:
+    if novelty_limit is None:
+        return """(probabilities,) = session.run(["probabilities"], {"image": pixels})
+print(labels[probabilities[0].argmax()])
+"""
+    return f"""probabilities, novelty = session.run(["probabilities", "novelty"], {{"image": pixels}})
 label = "unknown" if novelty[0] > {novelty_limit!r} else labels[probabilities[0].argmax()]
 print(label, float(probabilities[0].max()))
 """
 
 
 def _own_example(manifest: Manifest) -> str:
-    return example(manifest.input, manifest.variants["fp32"].decision.novelty_limit)
+    limit = manifest.variants["fp32"].decision.novelty_limit
+    return example(manifest.input, limit if _has_novelty(manifest) else None)
+
+
+def _has_novelty(manifest: Manifest) -> bool:
+    return any(output.name == "novelty" for output in manifest.outputs)
 
 
 def _what(manifest: Manifest) -> str:
@@ -100,6 +118,12 @@ def _training(manifest: Manifest) -> str:
     training = manifest.training
     photos = ", ".join(f"{count:,} {split}" for split, count in training.photos.items())
     versions = ", ".join(f"{name} {version}" for name, version in training.versions.items())
+    if training.recipe == NOT_TRAINED:
+        proven = f" Photos that proved it and set its thresholds: {photos}." if photos else ""
+        return (
+            "It was not trained by Whatsit, and what it learned from is not told here. Fingerprint of its "
+            f"Keras file: `{training.data_fingerprint[:16]}`; saved with {versions}.{proven}"
+        )
     return (
         f"Recipe `{training.recipe}`. Photos: {photos}; fingerprint `{training.data_fingerprint[:16]}`. "
         f"Trained with {versions}."
@@ -111,11 +135,11 @@ def _measured(manifest: Manifest) -> str:
     if manifest.training.metrics:
         rows = [(name, f"{value:.6g}") for name, value in manifest.training.metrics.items()]
         parts.append("By the trainer:\n\n" + _table(("figure", "value"), rows))
+    on = "on labelled photos of `tune` and `calibrate` and " if any(manifest.training.photos.values()) else ""
     parts.append(
-        "Each exported file against the Keras model, on labelled photos of `tune` and `calibrate` and on the "
-        "golden pictures:\n\n" + _checks(manifest)
+        f"Each exported file against the Keras model, {on}on the golden pictures:\n\n{_checks(manifest)}"
     )
-    parts += [_decision(name, one) for name, one in _variants(manifest)]
+    parts += [_decision(name, one, manifest) for name, one in _variants(manifest)]
     return "\n\n".join(parts)
 
 
@@ -125,26 +149,38 @@ def _checks(manifest: Manifest) -> str:
     return _table(("variant", "check", "measured", "limit"), rows)
 
 
-def _decision(name: str, variant: Variant) -> str:
+def _decision(name: str, variant: Variant, manifest: Manifest) -> str:
     decision = variant.decision
+    if not decision.calibrated:
+        return (
+            f"Decisions of {name}: not calibrated. No labelled photo was at hand, so every photo gets its "
+            "best label, and how often such answers are right is not known."
+        )
     rows = [
         (f"{one.threshold:g}", f"{100 * one.wrong_at_most:.1f} %", f"{100 * one.set_aside:.1f} %")
         for one in decision.points
     ]
+    novelty = _has_novelty(manifest)
+    limit = f"the novelty limit {decision.novelty_limit!r}" if novelty else "there is no novelty"
+    aside = "are *not sure* and *unknown*" if novelty else "is *not sure*"
     return (
         f"Decisions of {name}, fitted on its own outputs for {decision.photos:,} photos of `calibrate`: "
-        f"the threshold is {decision.threshold:g}, the novelty limit {decision.novelty_limit!r}. "
+        f"the threshold is {decision.threshold:g}, {limit}. "
         "With 95 % confidence for the whole table at once, at most this part of the answers is wrong on "
-        "photos like those; set aside are *not sure* and *unknown*:\n\n"
+        f"photos like those; set aside {aside}:\n\n"
         + _table(("threshold", "wrong at most", "set aside"), rows)
     )
 
 
 def _limits(manifest: Manifest) -> str:
-    count = len(manifest.labels)
+    unknown = (
+        "and says *unknown* only by `novelty`, which catches much of what is unlike its photos and not all: "
+        "a photo of something else can be near them by chance."
+        if _has_novelty(manifest)
+        else "and never says *unknown*: without `novelty`, a photo of anything else gets one of them too."
+    )
     return (
-        f"It knows {count} labels and no others, and says *unknown* only by `novelty`, which catches much of "
-        "what is unlike its photos and not all: a photo of something else can be near them by chance. Every "
+        f"It knows {len(manifest.labels)} labels and no others, {unknown} Every "
         "figure above holds for photos like those it was measured on; other cameras, drawings, or several "
         "things in one photo were not measured unless a section here says so."
     )

@@ -55,16 +55,17 @@ def export(request: Request, checks: Checks) -> Bundle:
     case no bundle is left, and one of the same name that was there stays.
     """
     keras = keras_model.load(request.run)
+    known = proof.of(request.run, keras, request.limit, request.samples)
     with package.building(request.folder) as folder:
-        writing = _Writing(request, keras, folder, checks)
+        writing = _Writing(request, keras, known, folder, checks)
         variants: dict[VariantName, Variant] = {"fp32": writing.fp32()}
         if "int8" in request.variants and (found := writing.int8()):
             variants["int8"] = found
         if "fp16" in request.variants:
             variants["fp16"] = writing.fp16()
         if request.layout == "transformers":
-            info, few = request.run.info, proof.few_pixels(request.run)
-            transformers_layout.write(folder, info.labels, info.input, checks, few)
+            info = request.run.info
+            transformers_layout.write(folder, info.labels, info.input, checks, known.few)
         packing.pack(request, keras, folder, variants, checks)
     return bundles.read(request.folder)
 
@@ -72,11 +73,11 @@ def export(request: Request, checks: Checks) -> Bundle:
 class _Writing:
     """Writes the variants of one bundle, each proven before the next begins."""
 
-    def __init__(self, request: Request, keras: KerasModel, folder: Path, checks: Checks) -> None:
+    def __init__(
+        self, request: Request, keras: KerasModel, known: Proof, folder: Path, checks: Checks
+    ) -> None:
         self._request, self._keras, self._folder, self._checks = request, keras, folder, checks
-        self._run = request.run
-        self._few = proof.few_pixels(self._run)
-        self._proof: Proof | None = None
+        self._run, self._known = request.run, known
 
     def fp32(self) -> Variant:
         facts = convert.facts_of(self._run.info, self._request.version) | {"name": self._request.name}
@@ -108,19 +109,11 @@ class _Writing:
         checks.variant = name
         structure.check_file(checks, file, [str(self._run.folder.absolute()), str(self._run.info.data_root)])
         model = structure.check_loads(checks, file, self._keras.outputs, self._run.info.input)
-        structure.check_shapes(checks, model, self._keras.outputs, self._few)
-        known = self._known()
-        decision = known.check(checks, model)
+        structure.check_shapes(checks, model, self._keras.outputs, self._known.few)
+        decision = self._known.check(checks, model)
         values.check_size(checks, file, self._file("fp32"))
-        values.check_time(checks, model.outputs_of, self._few, known.seconds)
+        values.check_time(checks, model.outputs_of, self._known.few, self._known.seconds)
         return package.variant(self._folder, name, decision)
-
-    def _known(self) -> Proof:
-        """Return what Keras gives, computed once, when a file is known to be whole: it takes minutes."""
-        if self._proof is None:
-            self._proof = proof.by_keras(self._run, self._keras, self._request.limit)
-            values.check_as_trained(self._checks, self._run, self._proof.expected)
-        return self._proof
 
     def _search(self) -> Found:
         sampled = sampling.sampling_set(self._run, max(PHOTOS.values()))

@@ -38,7 +38,7 @@ def write(folder: Path, samples: Path | None, spec: InputSpec, outputs_of: Outpu
     where every variant is well within its limits: golden pictures show whether a runtime computes a file as
     it was proven, not how exact the file is; one that int8 takes to its limit would raise false alarms.
     """
-    drawn = [*generated(), *_from_folder(samples)]
+    drawn = _drawn(samples)
     encoded = [
         *((f"{name}.jpg", _jpeg(picture)) for name, picture in drawn),
         *encodings([picture for _, picture in drawn], spec, steady),
@@ -48,6 +48,12 @@ def write(folder: Path, samples: Path | None, spec: InputSpec, outputs_of: Outpu
     kept = np.flatnonzero(steady(pixels))
     kept = kept if len(kept) else np.arange(len(encoded))
     golden.write(folder, [encoded[place] for place in kept], pixels[kept], outputs_of(pixels[kept]))
+
+
+def proving_pixels(samples: Path | None, spec: InputSpec) -> NDArray[np.uint8]:
+    """Return the pixels [N,H,W,3] of the pictures, then of blends and crops of them."""
+    drawn = [picture for _, picture in _drawn(samples)]
+    return np.stack([preprocess.pixels(_jpeg(picture), spec) for picture in (*drawn, *_mixed(drawn))])
 
 
 def generated() -> list[tuple[str, Image.Image]]:
@@ -91,17 +97,25 @@ def near_border(
     drawn: Sequence[Image.Image], spec: InputSpec, outputs_of: OutputsOf, steady: Steady
 ) -> list[Encoded]:
     """Return those blends and crops of the pictures that Keras can hardly tell, the least certain first."""
-    blends = [
-        Image.blend(_square(one), _square(other), share)
-        for one, other in itertools.combinations(drawn, 2)
-        for share in _SHARES
-    ]
-    encoded = [_jpeg(picture) for picture in (*blends, *map(_corner, drawn))]
+    encoded = [_jpeg(picture) for picture in _mixed(drawn)]
     pixels = np.stack([preprocess.pixels(data, spec) for data in encoded])
     ranked = np.sort(outputs_of(pixels)["probabilities"], axis=-1)
     lead = np.where(steady(pixels), ranked[:, -1] - ranked[:, -2], np.inf)
     nearest = [place for place in np.argsort(lead, kind="stable")[:_NEAR_BORDER] if np.isfinite(lead[place])]
     return [(f"border-{number}.jpg", encoded[place]) for number, place in enumerate(nearest, start=1)]
+
+
+def _drawn(samples: Path | None) -> list[tuple[str, Image.Image]]:
+    return [*generated(), *_from_folder(samples)]
+
+
+def _mixed(drawn: Sequence[Image.Image]) -> list[Image.Image]:
+    blends = (
+        Image.blend(_square(one), _square(other), share)
+        for one, other in itertools.combinations(drawn, 2)
+        for share in _SHARES
+    )
+    return [*blends, *map(_corner, drawn)]
 
 
 def _from_folder(folder: Path | None) -> list[tuple[str, Image.Image]]:

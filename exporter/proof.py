@@ -1,9 +1,9 @@
-"""What every variant of a bundle is held against: the Keras model on labelled photos."""
+"""What every variant of a bundle is held against: the Keras model, on labelled photos or on pictures."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
@@ -11,12 +11,14 @@ from exporter import sampling
 from exporter import structure_checks as structure
 from exporter import value_checks as values
 from exporter.outputs import batches, outputs_over
+from exporter.picture_proof import PictureProof
 from whatsit import decisions, preprocess
 from whatsit.predictions import Predictions
 from whatsit.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -30,48 +32,76 @@ if TYPE_CHECKING:
 _FEW: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """The proving photos of a run, what Keras gives for them, and its seconds a photo."""
+class Proof(Protocol):
+    """What the variants of one bundle are held against."""
 
-    run: Run
-    photos: tuple[RunPhoto, ...]
-    expected: Predictions
-    seconds: float
+    @property
+    def few(self) -> NDArray[np.uint8]:
+        """A few of its pixels, [N,H,W,3]."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """Keras' seconds a photo."""
+        ...
+
+    def check(self, checks: Checks, model: OnnxModel) -> Decision:
+        """Return a variant's own decision, after its checks against Keras."""
+        ...
+
+
+def of(run: Run, keras: KerasModel, limit: int | None, samples: Path | None) -> Proof:
+    """Return what proves a run: at most `limit` of its labelled photos, or pictures where it never had any.
+
+    Raises RunError when photos that it tells of are missing, PictureError when one cannot be read.
+    """
+    if run.info.training and not any(run.info.training.photos.values()):
+        return PictureProof(keras, run.info.input, samples)
+    return PhotoProof(run, keras, limit)
+
+
+class PhotoProof:
+    """By the labelled photos of a run, and what Keras gives for them."""
+
+    def __init__(self, run: Run, keras: KerasModel, limit: int | None) -> None:
+        self._run, self._keras = run, keras
+        self._photos = sampling.proving_set(run, limit)
+        few = sampling.proving_set(run, _FEW)
+        self.few = np.stack([preprocess.pixels(run.file_of(photo), run.info.input) for photo in few])
+        self._expected: Predictions | None = None
+
+    @cached_property
+    def seconds(self) -> float:
+        """Keras' seconds a photo."""
+        return values.seconds_per_photo(self._keras.outputs_of, self.few)
 
     def check(self, checks: Checks, model: OnnxModel) -> Decision:
         """Return the decision fitted on a variant's own outputs, after its checks against Keras."""
-        with Progress(f"ONNX {checks.variant}", len(self.photos)) as progress:
-            given = outputs_over(batches(self.run, self.photos, progress), model.outputs_of)
-        structure.check_varies(checks, given)
-        predictions = _predictions(self.photos, given)
-        values.check_against_keras(checks, predictions, self.expected)
-        return self._decision(predictions)
+        expected = self._by_keras(checks)
+        given = self._predictions(f"ONNX {checks.variant}", model)
+        structure.check_varies(checks, given.outputs)
+        values.check_against_keras(checks, given, expected)
+        return self._decision(given, expected)
 
-    def _decision(self, given: Predictions) -> Decision:
-        chosen = np.array([photo.split == "calibrate" for photo in self.photos])
-        known = self.expected.outputs["novelty"][chosen] <= decisions.NOVELTY_LIMIT
-        novelty = given.outputs["novelty"][chosen]
-        kept = float(known.mean())
-        return decisions.fit(given.probabilities[chosen], given.labels[chosen], novelty, kept)
+    def _by_keras(self, checks: Checks) -> Predictions:
+        """Return what Keras gives, computed once, when a file is known to be whole: it takes minutes."""
+        if self._expected is None:
+            self._expected = self._predictions("Keras", self._keras)
+            values.check_as_trained(checks, self._run, self._expected)
+        return self._expected
 
+    def _predictions(self, title: str, model: KerasModel | OnnxModel) -> Predictions:
+        with Progress(title, len(self._photos)) as progress:
+            outputs = outputs_over(batches(self._run, self._photos, progress), model.outputs_of)
+        return _predictions(self._photos, outputs)
 
-def by_keras(run: Run, keras: KerasModel, limit: int | None) -> Proof:
-    """Return what Keras gives for the run's proving photos, at most `limit` of them.
-
-    Raises RunError when there are none, PictureError when one cannot be read.
-    """
-    photos = sampling.proving_set(run, limit)
-    with Progress("Keras", len(photos)) as progress:
-        outputs = outputs_over(batches(run, photos, progress), keras.outputs_of)
-    seconds = values.seconds_per_photo(keras.outputs_of, few_pixels(run))
-    return Proof(run, tuple(photos), _predictions(photos, outputs), seconds)
-
-
-def few_pixels(run: Run) -> NDArray[np.uint8]:
-    """Return the pixels [N,H,W,3] of the first few proving photos."""
-    photos = sampling.proving_set(run, _FEW)
-    return np.stack([preprocess.pixels(run.file_of(photo), run.info.input) for photo in photos])
+    def _decision(self, given: Predictions, expected: Predictions) -> Decision:
+        chosen = np.array([photo.split == "calibrate" for photo in self._photos])
+        probabilities, labels = given.probabilities[chosen], given.labels[chosen]
+        if "novelty" not in given.outputs:  # then nothing is unknown
+            return decisions.fit(probabilities, labels, np.zeros(len(labels), np.float32), kept=1.0)
+        known = expected.outputs["novelty"][chosen] <= decisions.NOVELTY_LIMIT
+        return decisions.fit(probabilities, labels, given.outputs["novelty"][chosen], float(known.mean()))
 
 
 def _predictions(photos: Sequence[RunPhoto], outputs: Arrays) -> Predictions:

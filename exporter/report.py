@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.table import Table
 
+from exporter.source import NOT_TRAINED
 from whatsit import decisions
 from whatsit.bundle import Check
 
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from whatsit.bundle import Bundle, Manifest, Measurement
+    from whatsit.bundle import Bundle, Decision, Manifest, Measurement
 
 _FAILED: Final = "FAILED"
+_NOT_CALIBRATED: Final = (
+    "not calibrated: every photo gets its best label, without a percentage, and nothing is unknown. "
+    "Labelled photos that it never learned set thresholds: --data DIR"
+)
 
 
 def show_checks(console: Console, done: Sequence[Check | Measurement]) -> None:
@@ -36,20 +41,32 @@ def show_decisions(console: Console, manifest: Manifest) -> None:
     """Print each variant's decision, and what to do where no threshold keeps the promise."""
     for name, variant in manifest.variants.items():
         decision = variant.decision
+        if not decision.calibrated:
+            _line(console, f"{name}: {_NOT_CALIBRATED}")
+            continue
         point = decisions.chosen_point(decision)
         aside = 100 * (point.set_aside if point else 1.0)
         _line(
             console,
-            f"{name}: threshold {decision.threshold:g}, novelty limit {decision.novelty_limit:g}, "
+            f"{name}: threshold {decision.threshold:g}, {_novelty(manifest, decision)}, "
             f"{aside:.1f} % of {decision.photos:,} calibrate photos set aside",
         )
         if point is None or point.wrong_at_most > decisions.WRONG_AT_MOST:
             _line(
                 console,
                 f"{name}: too few calibrate photos ({decision.photos:,}) to promise at most 1 in 100 wrong: "
-                "the strictest threshold is taken. Train again with more labelled photos"
+                f"the strictest threshold is taken. {_more(manifest)} more labelled photos"
                 + _left_out(manifest, decision.photos),
             )
+
+
+def _novelty(manifest: Manifest, decision: Decision) -> str:
+    there = any(output.name == "novelty" for output in manifest.outputs)
+    return f"novelty limit {decision.novelty_limit:g}" if there else "no novelty"
+
+
+def _more(manifest: Manifest) -> str:
+    return "Give --data" if manifest.training.recipe == NOT_TRAINED else "Train again with"
 
 
 def _left_out(manifest: Manifest, used: int) -> str:

@@ -14,8 +14,18 @@ if TYPE_CHECKING:
 
 
 def sampling_set(run: Run, count: int) -> list[RunPhoto]:
-    """Return the training photos that set int8's ranges: of every class and source, always the same ones."""
-    return spread(run.photos("train"), count)
+    """Return the training photos that set int8's ranges: of every class and source, always the same ones.
+
+    Raises RunError when there are none.
+    """
+    photos = run.photos("train")
+    if not photos:
+        raise RunError(
+            "there are no photos of the split train, which int8 needs to set its ranges.",
+            hint="Name some of them train, or export without --int8.",
+            path=run.info.data_root,
+        )
+    return spread(photos, count)
 
 
 def proving_set(run: Run, limit: int | None = None) -> list[RunPhoto]:

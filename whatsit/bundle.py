@@ -94,13 +94,21 @@ class ShortList(Record):
 
 
 class Decision(Record):
-    """How one variant's outputs become answers; fitted on that variant's own outputs of `calibrate`."""
+    """How one variant's outputs become answers; fitted on that variant's own outputs of `calibrate`.
+
+    Without such photos it is not calibrated: every photo gets its best label, and no percentage.
+    """
 
     threshold: float = Field(ge=0, le=1)
     novelty_limit: float = Field(default=1.0, gt=0)
     photos: int = Field(default=0, ge=0)
     points: tuple[OperatingPoint, ...] = ()
     short_list: ShortList | None = None
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether confidences and thresholds were measured on labelled photos."""
+        return self.photos > 0
 
 
 class Variant(Record):

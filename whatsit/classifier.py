@@ -49,9 +49,11 @@ class Classifier:
         """Return the answers that the outputs stand for, by this variant's own decision."""
         manifest = self.bundle.manifest
         decision = manifest.variants[self.variant].decision
+        given = outputs.novelty
+        novelty = [None] * len(outputs) if given is None else given.tolist()
         return [
-            decide(probabilities, float(novelty), decision, manifest.labels)
-            for probabilities, novelty in zip(outputs.probabilities, outputs.novelty, strict=True)
+            decide(of_photo, unlike, decision, manifest.labels)
+            for of_photo, unlike in zip(outputs.probabilities, novelty, strict=True)
         ]
 
     def classify(self, pixels: NDArray[np.uint8]) -> list[Answer]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_CANDIDATES: Final = 5
 NOVELTY_LIMIT: Final = 1.0  # Keras' model is scaled to it
+NOT_CALIBRATED: Final = "not calibrated"
+UNCALIBRATED: Final = Decision(threshold=0.0)
 WRONG_AT_MOST: Final = 0.01
 _DOUBT: Final = 0.05  # the bounds hold together, not each by itself, with 95 % confidence
 _COVERAGE: Final = 0.9
@@ -38,7 +40,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A label that a photo may have, and the calibrated probability that it does."""
+    """A label that a photo may have, and the probability that it does: calibrated where the answer is."""
 
     label: str
     confidence: float
@@ -46,7 +48,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Whatsit says of one photo; `candidates` come best first, `reason` says why it is not answered."""
+    """What Whatsit says of one photo; `candidates` come best first, `reason` says why it is not answered.
+
+    Confidences that are not `calibrated` are the model's own figures: no person is shown them as percentages.
+    """
 
     status: Status
     label: str = ""
@@ -55,23 +60,41 @@ class Answer:
     group: str = ""
     novelty: float | None = None
     reason: str = ""
+    calibrated: bool = True
 
 
 def decide(
-    probabilities: NDArray[np.float32], novelty: float, decision: Decision, labels: Sequence[Label]
+    probabilities: NDArray[np.float32], novelty: float | None, decision: Decision, labels: Sequence[Label]
 ) -> Answer:
-    """Return the answer for one photo from its probabilities [C] and its novelty."""
+    """Return the answer for one photo from its probabilities [C] and its novelty.
+
+    Without novelty nothing is unknown. Without calibration the best label is the answer, and the reason says
+    so.
+    """
     order = np.argsort(-probabilities, kind="stable")
     ranked = tuple(Candidate(labels[i].name, float(probabilities[i])) for i in order[:MOST_CANDIDATES])
-    best, group = ranked[0], labels[order[0]].group
-    if not np.isfinite(novelty) or novelty > decision.novelty_limit:
-        return Answer(
-            Status.UNKNOWN, candidates=ranked, novelty=novelty, reason="unlike everything it was taught"
-        )
-    if not best.confidence >= decision.threshold:  # not a number: never an answer
-        names = " or ".join(one.label for one in _short_list(ranked, decision))
-        return Answer(Status.NOT_SURE, candidates=ranked, group=group, novelty=novelty, reason=names)
-    return Answer(Status.ANSWERED, best.label, best.confidence, ranked, group, novelty)
+    status, reason = _status(ranked, novelty, decision)
+    answered = status is Status.ANSWERED
+    return Answer(
+        status,
+        label=ranked[0].label if answered else "",
+        confidence=ranked[0].confidence if answered else None,
+        candidates=ranked,
+        group="" if status is Status.UNKNOWN else labels[order[0]].group,
+        novelty=novelty,
+        reason=reason,
+        calibrated=decision.calibrated,
+    )
+
+
+def _status(ranked: Sequence[Candidate], novelty: float | None, decision: Decision) -> tuple[Status, str]:
+    """Return what becomes of a photo, and why where it is not simply answered."""
+    if novelty is not None and (not np.isfinite(novelty) or novelty > decision.novelty_limit):
+        return Status.UNKNOWN, "unlike everything it was taught"
+    threshold = decision.threshold if decision.calibrated else 0.0
+    if not ranked[0].confidence >= threshold:  # not a number: never an answer
+        return Status.NOT_SURE, " or ".join(one.label for one in _short_list(ranked, decision))
+    return Status.ANSWERED, "" if decision.calibrated else NOT_CALIBRATED
 
 
 def _short_list(ranked: Sequence[Candidate], decision: Decision) -> Sequence[Candidate]:

@@ -79,7 +79,7 @@ def evaluate(
 def _outputs(found: Sequence[Prediction], classifier: Classifier) -> dict[str, NDArray[np.float32]]:
     # Where nothing could be read no outputs tell the shapes, but the number of labels is known.
     nothing = {"probabilities": np.full((1, len(classifier.bundle.manifest.labels)), np.nan, np.float32)}
-    named = [one.outputs.named() if one.outputs else None for one in found]
+    named = [one.outputs.arrays if one.outputs else None for one in found]
     like = next((one for one in named if one), nothing)
     missing = {name: np.full_like(values, np.nan) for name, values in like.items()}
     return {name: np.concatenate([(one or missing)[name] for one in named]) for name in like}

@@ -174,7 +174,7 @@ def compare(
     `limits` are those of the variant unless others are given.
     """
     limits = limits or LIMITS[variant]
-    given = outputs_of(np.stack([one.pixels for one in golden])).named()
+    given = outputs_of(np.stack([one.pixels for one in golden])).arrays
     expected = {name: np.stack([one.outputs[name] for one in golden]) for name in golden[0].outputs}
     missing = [name for name in expected if name not in given]
     checks = [_missing(name, variant) for name in missing]

@@ -40,31 +40,36 @@ _CUDA_SETTINGS: Final = {"use_tf32": "0", "cudnn_conv_algo_search": "HEURISTIC"}
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What a graph says of N photos, float32: [N,C], [N,D], [N] and, where the head allows it, [N,h,w,C]."""
+    """What a graph says of N photos: `arrays`, float32 [N,…], by the names that the bundle lists."""
 
-    probabilities: NDArray[np.float32]
-    features: NDArray[np.float32]
-    novelty: NDArray[np.float32]
-    activation_maps: NDArray[np.float32] | None = None
+    arrays: Mapping[str, NDArray[np.float32]]
 
     def __len__(self) -> int:
         return len(self.probabilities)
 
+    @property
+    def probabilities(self) -> NDArray[np.float32]:
+        """How probable each label is, [N,C]."""
+        return self.arrays["probabilities"]
+
+    @property
+    def features(self) -> NDArray[np.float32] | None:
+        """What the network sees before its head, [N,D]; None where the bundle has none."""
+        return self.arrays.get("features")
+
+    @property
+    def novelty(self) -> NDArray[np.float32] | None:
+        """How unlike everything taught, [N]; None where the bundle has none."""
+        return self.arrays.get("novelty")
+
+    @property
+    def activation_maps(self) -> dict[str, NDArray[np.float32]]:
+        """Where each label comes from, [N,h,w,C], one a backbone; empty where the head does not allow it."""
+        return {name: values for name, values in self.arrays.items() if name.startswith("activation_maps")}
+
     def of(self, index: int) -> Outputs:
         """Return the outputs of one photo, N = 1."""
-        maps = self.activation_maps
-        part = slice(index, index + 1)
-        return Outputs(
-            self.probabilities[part],
-            self.features[part],
-            self.novelty[part],
-            None if maps is None else maps[part],
-        )
-
-    def named(self) -> dict[str, NDArray[np.float32]]:
-        """Return the outputs that are there by the names that the graph gives them."""
-        there = {"probabilities": self.probabilities, "features": self.features, "novelty": self.novelty}
-        return there if self.activation_maps is None else there | {"activation_maps": self.activation_maps}
+        return Outputs({name: values[index : index + 1] for name, values in self.arrays.items()})
 
 
 class Graph:
@@ -80,8 +85,12 @@ class Graph:
         self._bundle = bundle
         self._session = _session(bundle, variant, runner)
         _check_names(bundle, self._session)
-        # The model's optional outputs come after those that every model has.
         self._names = [output.name for output in bundle.manifest.outputs]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the file says of itself, by key: labels, task, licence."""
+        return dict(self._session.get_modelmeta().custom_metadata_map)
 
     def run(self, pixels: NDArray[np.uint8]) -> Outputs:
         """Return the outputs for pixels, uint8 [N,H,W,3].
@@ -97,7 +106,7 @@ class Graph:
                 hint="Close other programs, or use --device cpu.",
                 path=self._bundle.folder,
             ) from error
-        return _outputs(dict(zip(self._names, values, strict=True)))
+        return Outputs(dict(zip(self._names, values, strict=True)))
 
 
 def cores() -> int:
@@ -158,19 +167,21 @@ def _check_names(bundle: Bundle, session: onnxruntime.InferenceSession) -> None:
         if value.type != "tensor(float)" or not _fits(value.shape, output.shape[1:]):
             shape = f"{value.type} {value.shape}"
             raise BundleError(f"{output.name!r} is {shape}, not float32 {output.shape}.", path=bundle.folder)
-    _check_labels(bundle)
+    _check_answer(bundle)
 
 
-def _check_labels(bundle: Bundle) -> None:
+def _check_answer(bundle: Bundle) -> None:
+    """Refuse a manifest without what an answer is made of: probabilities and, where listed, novelty."""
     stated = {output.name: output.shape for output in bundle.manifest.outputs}
-    missing = [name for name in ("probabilities", "features", "novelty") if name not in stated]
-    if missing:
-        raise BundleError(f"the outputs {', '.join(missing)} are missing.", path=bundle.folder)
+    if "probabilities" not in stated:
+        raise BundleError("the output probabilities is missing.", path=bundle.folder)
     count = len(bundle.manifest.labels)
     if stated["probabilities"][1:] != (count,):
         raise BundleError(
             f"{count} labels do not fit {stated['probabilities']} probabilities.", path=bundle.folder
         )
+    if len(stated.get("novelty", (-1,))) != 1:
+        raise BundleError(f"novelty is {stated['novelty']}, not one number a photo.", path=bundle.folder)
 
 
 def _fits(shape: Sequence[int | str | None], expected: Sequence[int]) -> bool:
@@ -184,11 +195,6 @@ def _check_pixels(pixels: NDArray[np.uint8], manifest: Manifest) -> None:
     expected = (manifest.input.height, manifest.input.width, 3)
     if pixels.dtype != np.uint8 or pixels.ndim != 4 or pixels.shape[1:] != expected:  # noqa: PLR2004 - N, H, W, 3
         raise ValueError(f"the model takes uint8 [N, {expected}], not {pixels.dtype} {pixels.shape}")
-
-
-def _outputs(values: Mapping[str, NDArray[np.float32]]) -> Outputs:
-    novelty = values["novelty"].reshape(len(values["probabilities"]))
-    return Outputs(values["probabilities"], values["features"], novelty, values.get("activation_maps"))
 
 
 def _first_line(error: Exception) -> str:

@@ -65,8 +65,7 @@ def require(bundle: Bundle) -> None:
 
 def check_graph(bundle: Bundle, graph: Graph) -> Check:
     """Return whether the graph's own list, where it has one, is the manifest's."""
-    # The graph keeps its session to itself; nothing else of it is asked for than what the file says.
-    said = graph._session.get_modelmeta().custom_metadata_map.get("labels")  # noqa: SLF001
+    said = graph.facts.get("labels")
     own = [label.name for label in bundle.manifest.labels]
     try:
         wrong = _difference("the file", _NAMES.validate_json(said), own) if said is not None else ""

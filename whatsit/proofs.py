@@ -134,7 +134,7 @@ def _checks(bundle: Bundle, graph: Graph, pictures: Sequence[GoldenPicture]) -> 
 
 def _require_shapes(bundle: Bundle, outputs: Outputs, count: int) -> None:
     stated = {output.name: output.shape[1:] for output in bundle.manifest.outputs}
-    for name, values in outputs.named().items():
+    for name, values in outputs.arrays.items():
         places = zip(values.shape[1:], stated[name], strict=False)
         fits = all(there in (-1, here) for here, there in places)
         if len(values) != count or values.ndim != len(stated[name]) + 1 or not fits:
@@ -143,11 +143,11 @@ def _require_shapes(bundle: Bundle, outputs: Outputs, count: int) -> None:
 
 def _alone(given: dict[int, Outputs], variant: VariantName, limit: float) -> Check:
     """Compare small batches with the largest, each output by its own largest value."""
-    whole = given[max(given)].named()
+    whole = given[max(given)].arrays
     differences = [
         np.abs(values - whole[name][:count]).max() / (np.abs(whole[name]).max() or 1.0)
         for count in _FEW
-        for name, values in given[count].named().items()
+        for name, values in given[count].arrays.items()
     ]
     apart = float(np.max(differences))
     measured = f"{apart:.2g} apart"

@@ -37,14 +37,17 @@ class RunRecord(Record):
 
 
 class CandidateRecord(Record):
-    """A label that the photo may have, and the calibrated probability that it does."""
+    """A label that the photo may have, and the probability that it does."""
 
     label: str
     confidence: float
 
 
 class PhotoRecord(Record):
-    """One photo; `path_bytes` (base64) stands beside a path that had to be changed to be shown."""
+    """One photo; `path_bytes` (base64) stands beside a path that had to be changed to be shown.
+
+    Where the reason is "not calibrated", confidences are the model's own figures, which nobody has measured.
+    """
 
     record: Literal["photo"] = "photo"
     path: str

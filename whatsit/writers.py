@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from whatsit import files
-from whatsit.decisions import Status
+from whatsit.decisions import NOT_CALIBRATED, Status
 from whatsit.results import PhotoRecord
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ COLUMNS: Final = tuple(name for name in PhotoRecord.model_fields if name not in 
 # What a spreadsheet takes for the beginning of a formula, the wide forms of East Asian keyboards included.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _ALMOST: Final = 0.9995
+_CONFIDENCE: Final = len(NOT_CALIBRATED)  # the widest that stands in place of a percentage
 _WORDS: Final = {
     Status.NOT_SURE: ("not sure", "yellow"),
     Status.UNKNOWN: ("unknown", "magenta"),
@@ -169,20 +170,28 @@ class TableWriter:
         # On a terminal the console asks for standard output each time: rows go above a progress bar.
         self._console = Console(file=None if file.isatty() else file, highlight=False, soft_wrap=True)
         self._width = max(cell_len(word) for word in ("not sure", "unknown", *map(files.shown, labels)))
-        self._console.print(Text(f"{'Answer':<{self._width}}  Confidence  Photo", style="bold"))
+        self._console.print(
+            Text(f"{'Answer':<{self._width}}  {'Confidence':>{_CONFIDENCE}}  Photo", style="bold")
+        )
 
     def write(self, record: PhotoRecord) -> None:
         """Print one photo as a row."""
         word, style = _WORDS.get(record.status, (files.shown(record.label), "green"))
         line = Text(word.ljust(self._width - cell_len(word) + len(word)), style=style)
-        confidence = _percent(record.confidence) if record.confidence is not None else ""
-        line.append(f"  {confidence:>10}  {record.path}", style="default")
-        if record.reason:
+        confidence = _confidence(record)
+        line.append(f"  {confidence:>{_CONFIDENCE}}  {record.path}", style="default")
+        if record.reason and record.reason != confidence:
             line.append(f"  {record.reason}", style="dim")
         self._console.print(line)
 
     def finish(self, counts: CountsRecord) -> None:
         """Do nothing: the summary is the command's last line."""
+
+
+def _confidence(record: PhotoRecord) -> str:
+    if record.confidence is None:
+        return ""
+    return NOT_CALIBRATED if record.reason == NOT_CALIBRATED else _percent(record.confidence)
 
 
 def _percent(confidence: float) -> str:

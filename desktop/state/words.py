@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from whatsit import files
-from whatsit.decisions import Status
+from whatsit.decisions import NOT_CALIBRATED, Status
 
 if TYPE_CHECKING:
     from whatsit.decisions import Answer, Candidate
@@ -20,6 +20,8 @@ STATUS: Final = {
     Status.SKIPPED: "Skipped",
 }
 WAITING: Final = "Waiting"
+_NOT_MEASURED: Final = "The model's best label. How often such answers are right was never measured."
+_NO_NUMBERS: Final = "Not sure: what the model gives for this photo are no numbers."
 _MOST_IN_HEADING = 2  # more candidates than this are counted, not listed
 
 
@@ -86,19 +88,27 @@ def heading(answer: Answer | None) -> str:
     return STATUS[answer.status]
 
 
-def sureness(answer: Answer | None) -> str:
-    """Return how sure an answer is, nothing where there is no label."""
-    if answer is None or answer.status is not Status.ANSWERED or answer.confidence is None:
+def figure(answer: Answer) -> str:
+    """Return how sure an answer is as a percentage, where that was measured; nothing without a label."""
+    if answer.status is not Status.ANSWERED or answer.confidence is None:
         return ""
-    return f"{percent(answer.confidence)} sure"
+    return percent(answer.confidence) if answer.calibrated else NOT_CALIBRATED
+
+
+def sureness(answer: Answer | None) -> str:
+    """Return in words how sure an answer is, nothing where there is no label."""
+    said = figure(answer) if answer else ""
+    return f"{said} sure" if said and answer and answer.calibrated else said
 
 
 def sentence(answer: Answer | None, threshold: float | None) -> str:
-    """Return in a sentence why a photo has no label; nothing when it has one."""
-    if answer is None or answer.status is Status.ANSWERED:
+    """Return in a sentence why a photo has no label, or no percentage; nothing when it has both."""
+    if answer is None:
         return ""
+    if answer.status is Status.ANSWERED:
+        return "" if answer.calibrated else _NOT_MEASURED
     if answer.status is Status.NOT_SURE and answer.candidates:
-        return _not_sure(answer.candidates[0], threshold)
+        return _not_sure(answer.candidates[0], threshold) if answer.calibrated else _NO_NUMBERS
     if answer.status is Status.UNKNOWN:
         reason = answer.reason or "unlike everything it was taught"
         return f"{capital(reason)}: none of the labels fits well enough to say."
@@ -107,6 +117,8 @@ def sentence(answer: Answer | None, threshold: float | None) -> str:
 
 def ranked_spoken(answer: Answer) -> str:
     """Return the ranked labels as a screen reader says them."""
+    if not answer.calibrated:
+        return ", ".join([*(one.label for one in answer.candidates), NOT_CALIBRATED])
     return ", ".join(f"{one.label} {percent(one.confidence)}" for one in answer.candidates)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.state import words
-from whatsit.decisions import Answer, Status
+from whatsit.decisions import Answer, Candidate, Status
 
 if TYPE_CHECKING:
     from desktop.theme import Theme
@@ -21,7 +21,7 @@ _ONE_LINE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
 class RankedBars(QWidget):
-    """Bars in the accent colour; grey where they are not to be believed."""
+    """Bars in the accent colour; grey where they are not to be believed, without figures nobody measured."""
 
     def __init__(self, dress: Theme) -> None:
         super().__init__()
@@ -55,22 +55,24 @@ class RankedBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, candidate in enumerate(self._answer.candidates):
             row = QRect(0, place * _ROW, self.width(), _ROW)
-            self._paint_row(painter, row, candidate.label, candidate.confidence)
+            self._paint_row(painter, row, candidate, measured=self._answer.calibrated)
 
-    def _paint_row(self, painter: QPainter, row: QRect, label: str, confidence: float) -> None:
-        names, figures = round(row.width() * 0.36), 48
+    def _paint_row(self, painter: QPainter, row: QRect, candidate: Candidate, *, measured: bool) -> None:
+        names, figures = round(row.width() * 0.36), 48 if measured else 0
         painter.setFont(self._font)
         painter.setPen(self._dress.color("text"))
         room = QRect(row.left(), row.top(), names - 10, row.height())
         text = painter.fontMetrics().elidedText(
-            words.capital(label), Qt.TextElideMode.ElideRight, room.width()
+            words.capital(candidate.label), Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, _ONE_LINE, text)
-        painter.setFont(self._small)
-        painter.setPen(self._dress.color("muted"))
-        painter.drawText(row, _ONE_LINE | Qt.AlignmentFlag.AlignRight, words.percent(confidence))
+        if measured:
+            painter.setFont(self._small)
+            painter.setPen(self._dress.color("muted"))
+            said = words.percent(candidate.confidence)
+            painter.drawText(row, _ONE_LINE | Qt.AlignmentFlag.AlignRight, said)
         track = QRectF(names, row.center().y() - _THICK / 2 + 0.5, row.width() - names - figures, _THICK)
-        self._paint_bar(painter, track, confidence)
+        self._paint_bar(painter, track, candidate.confidence)
 
     def _paint_bar(self, painter: QPainter, track: QRectF, confidence: float) -> None:
         believed = self._answer is not None and self._answer.status is not Status.UNKNOWN

@@ -103,8 +103,7 @@ class CardDelegate(QStyledItemDelegate):
             paint_waiting(painter, middle, room, self._dress.color("track"))
             return
         paint_dot(painter, middle, self._dress.badge(card.answer.status))
-        if card.answer.status is Status.ANSWERED and card.answer.confidence is not None:
-            figure = words.percent(card.answer.confidence)
+        if figure := words.figure(card.answer):
             painter.setFont(self._small)
             painter.setPen(self._dress.color("muted"))
             painter.drawText(room, _ONE_LINE | Qt.AlignmentFlag.AlignRight, figure)

@@ -57,8 +57,9 @@ async function answer(card, name, blob) {
   card.querySelector(".why").textContent = given.why && given.why !== STATES[given.status] ? given.why : "";
   if (given.status === "failed") return image.remove();
   image.alt = `${name}: ${given.status === "answered" ? given.says : `${STATES[given.status]}, ${given.says}`}`;
-  card.querySelector("ol").replaceChildren(...given.candidates.map(bar));
+  card.querySelector("ol").replaceChildren(...given.candidates.map((candidate) => bar(candidate, given.calibrated)));
   const novelty = card.querySelector(".novelty");
+  if (given.novelty === null) return novelty.remove();
   novelty.value = given.novelty;
   novelty.textContent = `novelty ${decimal.format(given.novelty)}, limit ${decimal.format((await model).decision.novelty_limit)}`;
 }
@@ -75,11 +76,11 @@ function cardFor(name) {
   return card;
 }
 
-function bar({ label, confidence }) {
+function bar({ label, confidence }, calibrated) {
   const line = at("bar").content.firstElementChild.cloneNode(true);
   line.querySelector(".label").textContent = label;
   line.querySelector("data").value = confidence;
-  line.querySelector("data").textContent = percent.format(confidence);
+  line.querySelector("data").textContent = calibrated ? percent.format(confidence) : ""; // a percentage is a measurement
   line.style.setProperty("--part", confidence);
   return line;
 }

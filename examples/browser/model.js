@@ -20,27 +20,32 @@ export async function classify({ manifest, decision, session, ort }, blob) {
   const { input, labels } = manifest;
   const pixels = resize(await decode(blob), input);
   const image = new ort.Tensor("uint8", pixels, [1, input.height, input.width, 3]);
-  const outputs = await session.run({ [input.name]: image }, ["probabilities", "novelty"]);
-  return decide([...outputs.probabilities.data], outputs.novelty.data[0], decision, labels);
+  const wanted = manifest.outputs.map(({ name }) => name).filter((name) => ["probabilities", "novelty"].includes(name));
+  const outputs = await session.run({ [input.name]: image }, wanted);
+  return decide([...outputs.probabilities.data], outputs.novelty?.data[0] ?? null, decision, labels);
 }
 
-/** Return what Whatsit says of a photo: unknown first, then sure or not sure, as whatsit/decisions.py does. */
+/**
+ * Return what Whatsit says of a photo: unknown first, then sure or not sure, as whatsit/decisions.py does.
+ * Without novelty (null) nothing is unknown; a decision of no photos is not calibrated, and the best label is the answer.
+ */
 export function decide(probabilities, novelty, decision, labels) {
   const ranked = probabilities
     .map((confidence, place) => ({ label: labels[place].name, confidence }))
     .sort((one, other) => other.confidence - one.confidence)
     .slice(0, MOST_CANDIDATES);
   const [best] = ranked;
-  const found = { label: best.label, confidence: best.confidence, novelty, candidates: ranked };
-  if (!(novelty <= decision.novelty_limit)) {
+  const calibrated = decision.photos > 0;
+  const found = { label: best.label, confidence: best.confidence, novelty, candidates: ranked, calibrated };
+  if (novelty !== null && !(novelty <= decision.novelty_limit)) {
     return { ...found, status: "unknown", says: "unknown", why: "unlike everything it was taught" };
   }
-  if (!(best.confidence >= decision.threshold)) {
+  if (!(best.confidence >= (calibrated ? decision.threshold : 0))) {
     const likely = ranked.filter(({ confidence }) => confidence >= (decision.short_list?.minimum ?? 0));
     const names = (likely.length > 1 ? likely : ranked.slice(0, 2)).map(({ label }) => label);
     return { ...found, status: "not_sure", says: names.join(" or "), why: "not sure" };
   }
-  return { ...found, status: "answered", says: best.label, why: "" };
+  return { ...found, status: "answered", says: best.label, why: calibrated ? "" : "not calibrated" };
 }
 
 async function fetched(address) {

@@ -15,7 +15,7 @@ from PIL import Image
 from tests.conftest import ROOT
 from tests.helpers import chromium, tiny_bundle
 from whatsit import bundle as bundles
-from whatsit import golden, preprocess
+from whatsit import decisions, golden, preprocess
 from whatsit.classifier import Classifier
 
 if TYPE_CHECKING:
@@ -172,6 +172,28 @@ def test_the_page_says_unknown_not_sure_and_cannot_be_read(
         "model/golden/green.webp": ("unknown", "unknown"),
         "broken.jpg": ("failed", "cannot be read"),
     }
+
+
+def test_without_novelty_or_calibration_the_page_shows_no_percentage(
+    page: chromium.Page, site: tuple[Path, str]
+) -> None:
+    shutil.copytree(site[0] / "tiny", site[0] / "bare", dirs_exist_ok=True)
+    bundle = bundles.read(site[0] / "bare" / "model")
+    variants = {
+        name: one.model_copy(update={"decision": decisions.UNCALIBRATED})
+        for name, one in bundle.manifest.variants.items()
+    }
+    changes = {"outputs": bundle.manifest.outputs[:1], "variants": variants}
+    bundles.write(bundle.folder, bundle.manifest.model_copy(update=changes))
+    page.open(f"{site[1]}/bare/?photos=model/golden/grey.jpg,model/golden/green.webp")
+    page.wait_for("document.body.dataset.state")
+    cards = page.value("[...document.querySelectorAll('.card')].map((card) => card.textContent)")
+    assert len(cards) == 2
+    assert all("not calibrated" in card and "%" not in card for card in cards), cards
+    assert page.value("[...document.querySelectorAll('.card')].map((card) => card.dataset.status)") == [
+        "answered",
+        "answered",
+    ]
 
 
 def test_a_photo_dropped_on_the_page_is_answered(page: chromium.Page, site: tuple[Path, str]) -> None:

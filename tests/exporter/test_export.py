@@ -98,8 +98,9 @@ def test_each_variant_has_a_decision_of_its_own(
     fitted = {}
     for variant in ("fp32", "int8"):
         given = Classifier.open(bundle, "cpu", variant).predict(pixels)
-        fitted[variant] = decisions.fit(given.probabilities, labels, given.novelty, kept)
-        assert (given.novelty <= fitted[variant].novelty_limit).mean() == kept
+        novelty = given.arrays["novelty"]
+        fitted[variant] = decisions.fit(given.probabilities, labels, novelty, kept)
+        assert (novelty <= fitted[variant].novelty_limit).mean() == kept
     assert {name: one.decision for name, one in bundle.manifest.variants.items()} == fitted
     assert fitted["fp32"].novelty_limit == 1.0
     assert fitted["int8"].novelty_limit > 2.0

@@ -67,7 +67,7 @@ def test_the_outputs_behind_the_answers_are_given(tmp_path: Path, classifier: Cl
         assert one.outputs is not None
         assert one.outputs.probabilities.shape == (1, 2)
         alone = classifier.predict(classifier.pixels_of(one.photo.path)[np.newaxis])
-        assert np.allclose(one.outputs.features, alone.features, atol=1e-6)
+        assert np.allclose(one.outputs.arrays["features"], alone.arrays["features"], atol=1e-6)
 
 
 def test_nothing_gives_nothing(classifier: Classifier) -> None:

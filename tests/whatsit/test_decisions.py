@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from whatsit.bundle import Decision, Label, ShortList
-from whatsit.decisions import Status, decide, fit
+from whatsit.decisions import UNCALIBRATED, Status, decide, fit
 
 LABELS = [Label(id=place, name=name, group=name[:1]) for place, name in enumerate(("cat", "dog", "cow"))]
-DECISION = Decision(threshold=0.8, novelty_limit=1.0)
+DECISION = Decision(threshold=0.8, novelty_limit=1.0, photos=100)
 
 
 def probabilities(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
@@ -25,7 +25,7 @@ def test_a_sure_photo_is_answered_with_its_candidates_best_first() -> None:
 
 
 def test_at_the_threshold_it_is_answered() -> None:
-    decision = Decision(threshold=float(np.float32(0.8)))
+    decision = Decision(threshold=float(np.float32(0.8)), photos=100)
     assert decide(probabilities(0.8, 0.2, 0), 0, decision, LABELS).status is Status.ANSWERED
 
 
@@ -35,7 +35,7 @@ def test_below_it_the_likely_labels_are_named() -> None:
 
 
 def test_the_short_list_holds_what_is_likely_enough() -> None:
-    decision = Decision(threshold=0.8, short_list=ShortList(minimum=0.2, coverage=0.9))
+    decision = Decision(threshold=0.8, photos=100, short_list=ShortList(minimum=0.2, coverage=0.9))
     assert decide(probabilities(0.3, 0.4, 0.3), 0, decision, LABELS).reason == "dog or cat or cow"
     assert decide(probabilities(0.1, 0.75, 0.15), 0, decision, LABELS).reason == "dog or cow"
 
@@ -50,6 +50,23 @@ def test_novelty_that_is_no_number_is_unknown(novelty: float) -> None:
     assert decide(probabilities(0, 1, 0), novelty, DECISION, LABELS).status is Status.UNKNOWN
 
 
+def test_without_novelty_nothing_is_unknown() -> None:
+    answer = decide(probabilities(0.0, 1.0, 0.0), None, DECISION, LABELS)
+    assert (answer.status, answer.label, answer.novelty) == (Status.ANSWERED, "dog", None)
+
+
+def test_without_photos_the_best_label_is_the_answer_and_says_that_nobody_measured() -> None:
+    assert DECISION.calibrated
+    for decision in (UNCALIBRATED, Decision(threshold=0.99)):
+        answer = decide(probabilities(0.3, 0.4, 0.3), None, decision, LABELS)
+        assert (answer.status, answer.label, answer.reason) == (Status.ANSWERED, "dog", "not calibrated")
+        assert answer.confidence == pytest.approx(0.4)
+        assert not answer.calibrated
+    assert decide(probabilities(0.0, 1.0, 0.0), 1.01, UNCALIBRATED, LABELS).status is Status.UNKNOWN
+    nan = decide(probabilities(*[float("nan")] * 3), None, UNCALIBRATED, LABELS)
+    assert (nan.status, nan.calibrated) == (Status.NOT_SURE, False)
+
+
 def test_probabilities_that_are_no_numbers_are_never_an_answer() -> None:
     nan = float("nan")
     assert decide(probabilities(nan, nan, nan), 0, DECISION, LABELS).status is Status.NOT_SURE
@@ -61,7 +78,7 @@ def test_every_photo_ends_in_exactly_one_state(
 ) -> None:
     values = (np.array(weights) / sum(weights)).astype(np.float32)
     labels = [Label(id=place, name=f"label {place}") for place in range(len(weights))]
-    answer = decide(values, novelty, Decision(threshold=threshold), labels)
+    answer = decide(values, novelty, Decision(threshold=threshold, photos=100), labels)
     assert (answer.status is Status.UNKNOWN) == (novelty > 1)
     assert (answer.label != "") == (answer.status is Status.ANSWERED)
     assert (answer.reason == "") == (answer.status is Status.ANSWERED)

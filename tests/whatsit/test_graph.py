@@ -29,23 +29,52 @@ def test_it_gives_what_the_model_computes(tiny: Bundle, count: int) -> None:
     outputs = Graph(tiny, "fp32").run(noise(count))
     assert len(outputs) == count
     for name, expected in tiny_bundle.outputs_of(noise(count)).items():
-        assert np.allclose(outputs.named()[name], expected, atol=1e-5), name
+        assert np.allclose(outputs.arrays[name], expected, atol=1e-5), name
 
 
 def test_one_photo_of_many(tiny: Bundle) -> None:
     outputs = Graph(tiny, "fp32").run(noise(3))
     one = outputs.of(1)
-    assert one.activation_maps is not None
+    assert one.activation_maps["activation_maps"].shape == (1, 4, 4, 2)
+    assert one.novelty is not None
+    assert outputs.novelty is not None
     assert one.probabilities.shape == (1, 2)
     assert one.novelty.tolist() == [outputs.novelty[1]]
 
 
-def test_a_bundle_without_maps_gives_none(tiny: Bundle) -> None:
-    manifest = tiny.manifest.model_copy(update={"outputs": tiny.manifest.outputs[:3]})
+def test_only_probabilities_are_in_every_bundle(tiny: Bundle) -> None:
+    manifest = tiny.manifest.model_copy(update={"outputs": tiny.manifest.outputs[:1]})
     outputs = Graph(Bundle(tiny.folder, manifest), "fp32").run(noise(2))
-    assert outputs.activation_maps is None
-    assert outputs.of(1).activation_maps is None
-    assert set(outputs.named()) == {"probabilities", "features", "novelty"}
+    assert (outputs.features, outputs.novelty, outputs.activation_maps) == (None, None, {})
+    assert set(outputs.of(1).arrays) == {"probabilities"}
+    assert len(outputs) == 2
+
+
+def test_every_backbone_of_a_fused_model_has_its_maps(tiny: Bundle, tmp_path: Path) -> None:
+    model = tiny_bundle.model()
+    for backbone in ("first", "second"):
+        model.graph.node.append(
+            onnx.helper.make_node("Identity", ["activation_maps"], [f"activation_maps_{backbone}"])
+        )
+        model.graph.output.append(
+            onnx.helper.make_tensor_value_info(
+                f"activation_maps_{backbone}", onnx.TensorProto.FLOAT, ["N", 4, 4, 2]
+            )
+        )
+    maps = tuple(
+        Output(name=f"activation_maps_{backbone}", shape=(-1, 4, 4, 2)) for backbone in ("first", "second")
+    )
+    bundle = with_model(tiny, tmp_path / "maps", model.SerializeToString())
+    manifest = bundle.manifest.model_copy(update={"outputs": (*OUTPUTS[:3], *maps)})
+    outputs = Graph(Bundle(bundle.folder, manifest), "fp32").run(noise(2))
+    assert list(outputs.of(0).activation_maps) == ["activation_maps_first", "activation_maps_second"]
+
+
+def test_the_file_says_what_it_is(tiny: Bundle, tmp_path: Path) -> None:
+    model = tiny_bundle.model()
+    onnx.helper.set_model_props(model, {"labels": '["warm", "cold"]'})
+    bundle = with_model(tiny, tmp_path / "told", model.SerializeToString())
+    assert Graph(bundle, "fp32").facts == {"labels": '["warm", "cold"]'}
 
 
 def test_other_pixels_are_a_mistake_of_the_program(tiny: Bundle) -> None:
@@ -65,7 +94,8 @@ OUTPUTS = tiny_bundle.OUTPUTS
         ({"input": InputSpec(height=64, width=32)}, "the model takes"),
         ({"outputs": (*OUTPUTS, Output(name="surprise", shape=(-1,)))}, "does not give 'surprise'"),
         ({"outputs": (OUTPUTS[0], Output(name="features", shape=(-1, 4)), *OUTPUTS[2:])}, "'features' is"),
-        ({"outputs": OUTPUTS[:2]}, "novelty are missing"),
+        ({"outputs": OUTPUTS[1:]}, "probabilities is missing"),
+        ({"outputs": (OUTPUTS[0], Output(name="novelty", shape=(-1, 1)))}, "novelty"),
         ({"labels": LABELS}, "3 labels do not fit"),
     ],
 )

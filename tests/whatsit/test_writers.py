@@ -157,6 +157,21 @@ def test_the_table_is_for_reading(run: results.RunRecord, capsys: pytest.Capture
     )
 
 
+def test_no_percentage_is_shown_that_nobody_calibrated(
+    run: results.RunRecord, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    raw = photo(reason="not calibrated", novelty=None)
+    write("table", None, run, [raw])
+    assert capsys.readouterr().out.splitlines()[1].split() == ["warm", "not", "calibrated", "a.jpg"]
+    write("jsonl", tmp_path / "a.jsonl", run, [raw])
+    record = json.loads((tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()[1])
+    assert (record["confidence"], record["reason"]) == (0.9, "not calibrated")
+    write("csv", tmp_path / "a.csv", run, [raw])
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["confidence"], row["novelty"], row["reason"]) == ("0.9", "", "not calibrated")
+
+
 @pytest.mark.parametrize("kind", ["csv", "json", "jsonl"])
 def test_standard_output_holds_nothing_else(
     run: results.RunRecord, capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: Format

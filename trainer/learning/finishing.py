@@ -17,7 +17,7 @@ from trainer.learning.extraction import Extraction
 from trainer.network import networks
 from trainer.report import report
 from trainer.results import metrics
-from whatsit import files
+from whatsit import files, temperature
 from whatsit import run as runs
 from whatsit.bundle import Output, Training
 
@@ -92,8 +92,7 @@ def _calibrate(
     taught, _ = _answers(run, recipe, network, [train[place] for place in chosen])
     centres = calibrate.centroids(taught, recipe.novelty.centroids, recipe.seed)
     at_limit = float(np.quantile(calibrate.distance(features, centres), recipe.novelty.kept))
-    temperature = calibrate.temperature(logits, labels)
-    return networks.Calibration(temperature, centres, max(at_limit, _LEAST_LIMIT))
+    return networks.Calibration(temperature.fit(logits, labels), centres, max(at_limit, _LEAST_LIMIT))
 
 
 def _record(run: Run, figures: Mapping[Split, metrics.Metrics]) -> Training:

@@ -65,6 +65,17 @@ def test_the_sentence_says_why_there_is_no_label() -> None:
     assert words.sentence(Answer(Status.ANSWERED, "cat", 0.97, RANKED), 0.9) == ""
 
 
+def test_no_percentage_is_said_that_nobody_calibrated() -> None:
+    answer = Answer(Status.ANSWERED, "cat", 0.71, RANKED, reason="not calibrated", calibrated=False)
+    assert words.heading(answer) == "Cat"
+    assert words.figure(answer) == words.sureness(answer) == "not calibrated"
+    assert words.ranked_spoken(answer) == "cat, dog, not calibrated"
+    assert words.card_spoken("a.jpg", answer) == "Cat, not calibrated, a.jpg"
+    assert "never measured" in words.sentence(answer, 0.0)
+    unsure = Answer(Status.NOT_SURE, candidates=RANKED, reason="cat or dog", calibrated=False)
+    assert not any("%" in said for said in (words.sentence(unsure, 0.0), words.figure(unsure)))
+
+
 def test_a_tooltip_shows_markup_as_it_is() -> None:
     assert "<b>" not in words.tooltip("<b>x</b>.jpg", None)
     assert "&lt;b&gt;" in words.tooltip("<b>x</b>.jpg", None)

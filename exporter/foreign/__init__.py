@@ -1,0 +1,1 @@
+"""A Keras file that was not trained here: read, understood, and made into a run."""

@@ -1,0 +1,93 @@
+"""What proves a model that came without labelled photos: pictures, and what Keras gives for them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from exporter import golden_pictures
+from exporter import structure_checks as structure
+from exporter import value_checks as values
+from exporter.outputs import BATCH, outputs_over
+from whatsit import decisions, golden
+from whatsit.golden import GoldenPicture
+from whatsit.graph import Outputs
+from whatsit.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from exporter.checks import Checks
+    from exporter.keras_model import KerasModel
+    from exporter.outputs import Arrays, OutputsOf
+    from exporter.structure_checks import OnnxModel
+    from whatsit.bundle import Check, Decision, InputSpec
+
+_FEW: Final = 16
+_VARIES: Final = 1e-5  # of the largest value
+_NAMES: Final = {"golden answers": "same answers"}  # the others are values
+_ADVICE: Final = (
+    "The file does not compute what Keras does: install the versions in pyproject.toml, try again."
+)
+
+
+class PictureProof:
+    """By pictures that are generated and taken from samples, their crops and blends: values and answers.
+
+    Nobody has said what is on them, so nothing is measured that a threshold could rest on.
+    """
+
+    def __init__(self, keras: KerasModel, spec: InputSpec, samples: Path | None) -> None:
+        self._keras = keras
+        self._pixels = golden_pictures.proving_pixels(samples, spec)
+        self.few = self._pixels[:_FEW]
+
+    @cached_property
+    def seconds(self) -> float:
+        """Keras' seconds a picture."""
+        return values.seconds_per_photo(self._keras.outputs_of, self.few)
+
+    @cached_property
+    def _expected(self) -> list[GoldenPicture]:
+        outputs = self._outputs("Keras", self._keras.outputs_of)
+        return [
+            GoldenPicture(Path(), pixels, {name: given[place] for name, given in outputs.items()})
+            for place, pixels in enumerate(self._pixels)
+        ]
+
+    def check(self, checks: Checks, model: OnnxModel) -> Decision:
+        """Return the decision that is not calibrated, after a variant's checks against Keras."""
+        expected = self._expected
+        given = self._outputs(f"ONNX {checks.variant}", model.outputs_of)
+        varied = {name: values for name, values in given.items() if self._varies(name)}
+        structure.check_varies(checks, varied or given)
+        compared = golden.compare(expected, lambda _: Outputs(given), checks.variant)
+        checks.require_all(map(_renamed, compared), _ADVICE)
+        checks.note("photos", f"none: proven on {len(self._pixels)} pictures; not calibrated, no accuracy")
+        return decisions.UNCALIBRATED
+
+    def _varies(self, name: str) -> bool:
+        """Return whether Keras tells the pictures apart: a sure model may give one label to all of them."""
+        values = np.stack([one.outputs[name] for one in self._expected])
+        return bool(np.ptp(values, axis=0).max() > _VARIES * np.abs(values).max())
+
+    def _outputs(self, title: str, outputs_of: OutputsOf) -> Arrays:
+        with Progress(title, len(self._pixels)) as progress:
+            return outputs_over(self._batches(progress), outputs_of)
+
+    def _batches(self, progress: Progress) -> Iterator[NDArray[np.uint8]]:
+        for start in range(0, len(self._pixels), BATCH):
+            batch = self._pixels[start : start + BATCH]
+            yield batch
+            progress.advance(len(batch))
+
+
+def _renamed(check: Check) -> Check:
+    """Return a check of golden pictures under the name that it has on photos."""
+    name = _NAMES.get(check.name) or check.name.replace("golden", "values of")
+    return check.model_copy(update={"name": name})
