@@ -14,7 +14,7 @@ from scipy.special import softmax
 from trainer import prepare
 from trainer.data import splits, together
 from trainer.learning import heads, teachers
-from trainer.learning.extraction import MIRRORED, PLAIN, Extraction, views_of
+from trainer.learning.extraction import MIRRORED, PLAIN, Extraction
 from trainer.network import networks, tops
 from whatsit import files
 from whatsit.errors import RunError
@@ -121,8 +121,7 @@ def _folds(
 def _lessons(run: Run, recipe: Recipe) -> _Lessons:
     """Return a teacher's lessons, its backbones being those in its model: random weights are nowhere else."""
     extraction = Extraction(_bodies(run, recipe), recipe.network.layers[0], recipe.input)
-    assert recipe.head is not None  # noqa: S101 - teachers.wanted saw to it
-    train, tune = extraction.examples(run, "train", views_of(recipe.head)), extraction.examples(run, "tune")
+    train, tune = extraction.examples(run, "train"), extraction.examples(run, "tune")
     return _Lessons(run, recipe, extraction, train, tune)
 
 
@@ -146,8 +145,7 @@ def _taught_without(
     settings, info = lessons.recipe, lessons.run.info
     top = tops.build(settings.network, len(info.labels), settings.seed)
     assert settings.head is not None  # noqa: S101 - teachers.wanted saw to it
-    taught = np.tile(~left_out, len(views_of(settings.head)))
-    seen = (lessons.train[0][taught], lessons.train[1][taught])
+    seen = (lessons.train[0][~left_out], lessons.train[1][~left_out])
     with tempfile.TemporaryDirectory() as folder:
         top = heads.learn(
             top, settings.head, seen, lessons.tune, lessons.extraction.widths, Path(folder), settings.seed

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from trainer.network.bodies import Body
-    from trainer.sections import Head
     from whatsit.bundle import InputSpec
     from whatsit.run import Run, RunPhoto, Split
 
@@ -40,11 +39,6 @@ class View(NamedTuple):
 
 PLAIN: Final = View("", lambda pixels: pixels)
 MIRRORED: Final = View("mirror", lambda pixels: pixels[:, ::-1])
-
-
-def views_of(head: Head) -> tuple[View, ...]:
-    """Return the views of each training photo that a head learns from."""
-    return (PLAIN, MIRRORED) if head.method == "logistic" and head.mirrors else (PLAIN,)
 
 
 class Extraction:
@@ -64,13 +58,10 @@ class Extraction:
         pooling = layers.layer(self._pooling)
         return [int(pooling.compute_output_shape(body.model.output_shape)[-1]) for body in self._parts]
 
-    def examples(
-        self, run: Run, split: Split, views: Sequence[View] = (PLAIN,)
-    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Return the features [N,D] and the labels [N] of a run's photos of one split, view by view."""
+    def examples(self, run: Run, split: Split) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return the features [N,D] and the labels [N] of a run's photos of one split."""
         photos = run.photos(split)
-        labels = np.array([photo.label for photo in photos], np.int64)
-        return np.concatenate([self.of(run, photos, view) for view in views]), np.tile(labels, len(views))
+        return self.of(run, photos), np.array([photo.label for photo in photos], np.int64)
 
     def model(self, body: Body) -> keras.Model:
         """Return the Keras model from uint8 pixels [N,H,W,3] to a backbone's pooled features [N,D]."""

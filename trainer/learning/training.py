@@ -8,7 +8,7 @@ import numpy as np
 
 from trainer import devices
 from trainer.learning import batches, checkpoints, descent, distil, finishing, heads
-from trainer.learning.extraction import Extraction, views_of
+from trainer.learning.extraction import Extraction
 from trainer.network import networks
 from trainer.results import environment
 from trainer.sections import Fit
@@ -60,8 +60,7 @@ def _spread(photos: list[RunPhoto], count: int) -> list[RunPhoto]:
 def _with_head(run: Run, recipe: Recipe, network: Network) -> Network:
     assert recipe.head is not None  # noqa: S101 - said to the type checker
     extraction = Extraction(network.bodies, recipe.network.layers[0], recipe.learning_input)
-    train = extraction.examples(run, "train", views_of(recipe.head))
-    tune = extraction.examples(run, "tune")
+    train, tune = extraction.examples(run, "train"), extraction.examples(run, "tune")
     top = heads.learn(network.top, recipe.head, train, tune, extraction.widths, run.folder, recipe.seed)
     if top is network.top:
         return network

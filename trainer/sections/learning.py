@@ -51,13 +51,9 @@ class Descent(Record):
 
 
 class LogisticHead(Record):
-    """Logistic regression; of the `strengths` (C, on features of mean square length one) the best on tune.
-
-    With `mirrors` it learns from each photo's mirror as well.
-    """
+    """Logistic regression; of the `strengths` (C, on features of mean square length one) the best on tune."""
 
     method: Literal["logistic"] = "logistic"
-    mirrors: bool = False
     strengths: tuple[Strength, ...] = Field(default=(1.0, 3.0, 10.0, 30.0, 100.0), min_length=1)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.trainer.conftest import SMALL, begin
 from trainer.learning import batches, training
-from trainer.learning.extraction import MIRRORED, Extraction, views_of
+from trainer.learning.extraction import MIRRORED, Extraction
 from trainer.network import networks
 from trainer.results import predicted
 from whatsit import home, preprocess
@@ -133,14 +133,3 @@ def test_a_killed_extraction_keeps_what_it_had(photos: Path, monkeypatch: pytest
     monkeypatch.setattr(batches, "outputs", keeping)
     Extraction(parts, "average", recipe.input).of(run, run.photos("train"))
     assert sum(counted) == 12 + (len(run.photos("train")) - 8)
-
-
-def test_a_head_may_learn_from_each_photo_and_its_mirror(photos: Path) -> None:
-    run, recipe = begin("cats-dogs-fused", photos, *SMALL, "head.mirrors=true")
-    assert recipe.head is not None
-    extraction = Extraction(networks.backbones_of(recipe, recipe.input), "average", recipe.input)
-    rows, labels = extraction.examples(run, "train", views_of(recipe.head))
-    train = run.photos("train")
-    assert labels.tolist() == 2 * [photo.label for photo in train]
-    assert np.array_equal(rows, [*extraction.of(run, train), *extraction.of(run, train, MIRRORED)])
-    assert len(extraction.examples(run, "train")[0]) == len(train)

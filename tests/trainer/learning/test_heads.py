@@ -42,7 +42,7 @@ def test_several_backbones_answer_by_their_own_regressions_weighed() -> None:
     assert found[:2].min() >= 0
 
     def least(found: np.ndarray) -> float:  # a mean's weights and no bias are to be expected
-        doubt = np.square(found[:2] * 2 - 1).sum() + 2 * (found[2] / 2 / 0.25) ** 2
+        doubt = np.square(found[:2] * 2 - 1).sum() + 2 * (found[2] / 2 / 0.5) ** 2
         return _loss(design @ found, tune[1]) * 100 + doubt / 2
 
     others = [found * change for change in itertools.product((0.9, 1, 1.1), repeat=3)]
