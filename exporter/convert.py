@@ -10,7 +10,7 @@ import keras
 import tensorflow as tf
 import tf2onnx
 
-from exporter import tidy
+from exporter import tidy, tracing
 from whatsit.errors import CheckError
 
 if TYPE_CHECKING:
@@ -29,7 +29,13 @@ def to_onnx(source: KerasModel, info: RunInfo, facts: dict[str, str]) -> Any:
     signature = [tf.TensorSpec(size, tf.uint8, name=info.input.name)]
     logging.getLogger("tf2onnx").setLevel(logging.CRITICAL)  # the checks say it better
     try:
-        model, _ = tf2onnx.convert.from_keras(source.model, input_signature=signature, opset=OPSET)
+        with tracing.plain(source.model):
+            model, _ = tf2onnx.convert.from_keras(
+                source.model,
+                input_signature=signature,
+                opset=OPSET,
+                custom_op_handlers=dict(tracing.HANDLERS),  # tf2onnx adds its own to it
+            )
     except (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, RuntimeError) as error:
         raise CheckError(
             f"tf2onnx cannot convert this model ({str(error).strip().splitlines()[0]}).",

@@ -8,7 +8,7 @@ import json
 import logging
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import keras
 import numpy as np
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from whatsit.bundle import InputSpec
 
 _log = logging.getLogger(__name__)
+_AT_ONCE: Final = 8  # photos whose statistics are taken together
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,24 @@ class Body:
         return places[wanted]
 
     def settle(self, pixels: NDArray[np.uint8]) -> None:
-        """Set batch norm's statistics from photos [N,H,W,3]: with random weights they mean nothing before."""
+        """Set batch norm's statistics from photos [N,H,W,3]: with random weights they mean nothing before.
+
+        Keras keeps every layer's output until a pass ends, more than 20 GB for all photos at once: they go
+        through in parts, those that lie side by side in different ones, and the parts' statistics are joined.
+        """
         norms = [one for one in self.model.layers if isinstance(one, keras.layers.BatchNormalization)]
         kept = [(one, one.momentum, one.trainable) for one in norms]
         for one in norms:
-            one.momentum, one.trainable = 0.0, True  # one pass leaves just its own statistics
-        self.model(scaled(pixels.astype(np.float32), self.scaling, name="settling"), training=True)
-        for one, momentum, trainable in kept:
+            one.momentum, one.trainable = 0.0, True  # each pass leaves just its own statistics
+        parts, found = -(-len(pixels) // _AT_ONCE) if norms else 0, []
+        for part in range(parts):
+            given = scaled(pixels[part::parts].astype(np.float32), self.scaling, name="settling")
+            self.model(given, training=True)
+            found.append([(_values(one.moving_mean), _values(one.moving_variance)) for one in norms])
+        for (one, momentum, trainable), of_norm in zip(kept, zip(*found, strict=True), strict=False):
+            means, variances = (np.array(values) for values in zip(*of_norm, strict=True))
+            one.moving_mean.assign(means.mean(axis=0))
+            one.moving_variance.assign(variances.mean(axis=0) + means.var(axis=0))
             one.momentum, one.trainable = momentum, trainable
 
     def fingerprint(self, spec: InputSpec, pooling: str) -> str:
@@ -124,6 +136,10 @@ def scaled(image: Any, scaling: Scaling, name: str) -> Any:
     scale = scaling.scale[0] if len(scaling.scale) == 1 else list(scaling.scale)
     offset = scaling.offset[0] if one else list(scaling.offset)
     return keras.layers.Rescaling(scale, offset, name=name)(image)
+
+
+def _values(variable: Any) -> NDArray[np.float32]:
+    return np.asarray(keras.ops.convert_to_numpy(variable), np.float32)
 
 
 def _ends_at_cut(choice: Choice, file: str | None) -> bool:

@@ -95,6 +95,30 @@ def test_settled_random_weights_give_outputs_that_differ_between_photos() -> Non
     assert (means.std(axis=0) > 1e-3).any()
 
 
+def test_many_photos_settle_in_parts_that_each_have_some_of_every_kind() -> None:
+    body, taken = _body("tiny", spec=SMALL), []
+    light = np.repeat([0.2, 1.0], 20)[:, None, None, None]  # as photos come, label by label
+    pixels = (_noise(40, SMALL) * light).astype(np.uint8)
+    call = body.model.call
+    body.model.call = lambda given, **rest: taken.append(len(given)) or call(given, **rest)
+    body.settle(pixels)
+    assert sum(taken) == 40
+    assert max(taken) <= 8
+    convolution, norm = body.model.get_layer("conv0"), body.model.get_layer("norm0")
+    seen = convolution(bodies.scaled(pixels.astype(np.float32), body.scaling, name="scaling"))
+    values = keras.ops.convert_to_numpy(seen).reshape(-1, 8)
+    mean, variance = (keras.ops.convert_to_numpy(one) for one in (norm.moving_mean, norm.moving_variance))
+    assert np.abs(mean - values.mean(axis=0)).max() <= 1e-3 * values.std()
+    assert np.abs(variance / values.var(axis=0) - 1).max() <= 1e-3
+
+
+def test_what_has_no_batch_norm_has_nothing_to_settle() -> None:
+    body, taken = _body("vgg16", spec=SMALL), []
+    body.model.call = lambda given, **_: taken.append(given)
+    body.settle(_noise(2, SMALL).astype(np.uint8))
+    assert not taken
+
+
 def test_a_fingerprint_tells_weights_pixels_cut_and_pooling_apart() -> None:
     keras.utils.set_random_seed(1)
     body = _body("tiny", spec=SMALL)
