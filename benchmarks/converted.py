@@ -18,11 +18,13 @@ import numpy as np
 import onnx
 import onnxruntime
 
-from exporter import convert, keras_model, value_checks
+from exporter import convert, fp16, int8, keras_model, value_checks
 from exporter.structure_checks import OnnxModel
 from whatsit import preprocess
 from whatsit import run as runs
+from whatsit.errors import CheckError
 from whatsit.paired import largest_differences
+from whatsit.progress import Progress
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from whatsit.run import Run
 
 PHOTOS = 16
+ANY = value_checks.Limits(same_answers=0.0, points_lost=100.0)
 
 
 def measured(folder: Path) -> dict[str, Any]:
@@ -60,9 +63,22 @@ def measured(folder: Path) -> dict[str, Any]:
 
 
 def _variants(run: Run, fp32: Path) -> dict[str, Path]:
-    """Return the files of the other variants, by name, written beside `fp32`."""
-    del run, fp32
-    return {}  # int8 and fp16: to be wired
+    """Return the files of the other variants, by name, written beside `fp32`; int8 where it has a use.
+
+    int8 takes the best ranges whatever they cost: these networks are held for values, not for accuracy.
+    """
+    files = {name: fp32.with_name(f"{name}.onnx") for name in ("fp16", "int8")}
+    fp16.to_fp16(fp32, files["fp16"])
+    photos = run.photos("train")
+    pixels = np.stack([preprocess.pixels(run.file_of(photo), run.info.input) for photo in photos])
+    labels = np.array([photo.label for photo in photos], dtype=np.int64)
+    try:
+        with Progress("int8", None) as progress:
+            given = int8.Photos(pixels, pixels[:PHOTOS], labels[:PHOTOS])
+            int8.search(fp32, files["int8"], given, ANY, progress)
+    except CheckError:  # a network of few convolutions or none
+        del files["int8"]
+    return files
 
 
 def _beside(file: Path, pixels: NDArray[np.uint8], expected: Arrays) -> dict[str, Any]:
