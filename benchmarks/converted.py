@@ -50,8 +50,6 @@ def measured(folder: Path) -> dict[str, Any]:
     onnx.checker.check_model(str(fp32), full_check=True)
     files = {"fp32": fp32, **_variants(run, fp32)}
     found = {name: _beside(file, pixels, expected) for name, file in files.items()}
-    for one in found.values():  # what the network reckons with, before it is scaled to its limit
-        one["cosine"] = float(f"{one['differences']['novelty'] * _cosine(keras.model, expected):.2g}")
     in_keras = 1000 * value_checks.seconds_per_photo(keras.outputs_of, pixels)
     return {
         "input": list(pixels.shape[1:]),
@@ -96,11 +94,6 @@ def _beside(file: Path, pixels: NDArray[np.uint8], expected: Arrays) -> dict[str
         },
         "free_batch": all(few[name].shape == (3, *values.shape[1:]) for name, values in expected.items()),
     }
-
-
-def _cosine(model: Any, expected: Arrays) -> float:
-    """Return the cosine distance that the largest novelty is."""
-    return float(np.abs(expected["novelty"]).max() / abs(model.get_layer("novelty").scale))
 
 
 def _graph(file: Path) -> dict[str, int]:

@@ -12,7 +12,6 @@ from exporter import convert, fp16, int8, keras_model, package, packing, proof, 
 from exporter import structure_checks as structure
 from exporter import value_checks as values
 from exporter.outputs import batches
-from exporter.ranges import PHOTOS
 from whatsit import bundle as bundles
 from whatsit.progress import Progress
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from whatsit.bundle import Bundle, Variant, VariantName
     from whatsit.run import Run, RunPhoto
 
+_SAMPLED: Final = 128  # photos that set int8's ranges; of more labels one each
 _TUNE: Final = 600  # photos that choose int8's ranges and layers
 
 
@@ -116,12 +116,13 @@ class _Writing:
         return package.variant(self._folder, name, decision)
 
     def _search(self) -> Found:
-        sampled = sampling.sampling_set(self._run, max(PHOTOS.values()))
+        labels = len(self._run.info.labels)
+        sampled = sampling.sampling_set(self._run, max(_SAMPLED, labels))
         tune = sampling.spread(self._run.photos("tune"), self._request.limit or _TUNE)
-        labels = np.array([photo.label for photo in tune], dtype=np.int64)
+        right = np.array([photo.label for photo in tune], dtype=np.int64)
         with Progress("Searching int8", None) as progress:
-            photos = int8.Photos(self._pixels(sampled, progress), self._pixels(tune, progress), labels)
-            limits = values.limits("int8", len(self._run.info.labels))
+            photos = int8.Photos(self._pixels(sampled, progress), self._pixels(tune, progress), right)
+            limits = values.limits("int8", labels)
             return int8.search(self._file("fp32"), self._file("int8"), photos, limits, progress)
 
     def _pixels(self, photos: Sequence[RunPhoto], progress: Progress) -> NDArray[np.uint8]:

@@ -12,12 +12,12 @@ import onnx
 
 from exporter import quantize, ranges
 from exporter.layer_errors import layer_errors
-from exporter.outputs import BATCH, outputs_over
+from exporter.outputs import counted, outputs_over
 from exporter.structure_checks import OnnxModel
 from whatsit.errors import CheckError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from numpy.typing import NDArray
 
@@ -86,7 +86,7 @@ class Search:
 
         Raises CannotHoldError when there is none with at least half of the convolutions in 8 bits.
         """
-        costs = {method: self._try(method) for method in ranges.PHOTOS}
+        costs = {method: self._try(method) for method in ranges.METHODS}
         method = min(costs, key=lambda one: costs[one].divergence)
         divergences = {one: cost.divergence for one, cost in costs.items()}
         cost = self._write(method)
@@ -101,8 +101,8 @@ class Search:
         return Found(method, divergences, in_float, len(self.convolutions), cost)
 
     def _try(self, method: Method) -> Cost:
-        pixels = self._photos.sampling[: ranges.PHOTOS[method]]
-        ranges.save(self._folded, quantize.KINDS, method, self._counted(pixels), self._ranges(method))
+        batches = counted(self._photos.sampling, self._progress)
+        ranges.save(self._folded, quantize.KINDS, method, batches, self._ranges(method))
         return self._write(method)
 
     def _ranges(self, method: Method) -> Path:
@@ -121,18 +121,13 @@ class Search:
         )
 
     def _errors(self) -> dict[str, float]:
-        pixels = _batches(self._photos.sampling[:_FOR_ERRORS])
+        pixels = counted(self._photos.sampling[:_FOR_ERRORS], self._progress)
         return layer_errors(self._folded, self._int8, pixels)
 
     def _probabilities(self, file: Path) -> NDArray[np.float64]:
         model = OnnxModel(file, ["probabilities"])
-        outputs = outputs_over(self._counted(self._photos.tune), model.outputs_of)
+        outputs = outputs_over(counted(self._photos.tune, self._progress), model.outputs_of)
         return outputs["probabilities"].astype(np.float64)
-
-    def _counted(self, pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
-        for batch in _batches(pixels):
-            yield batch
-            self._progress.advance(len(batch))
 
 
 def search(fp32: Path, int8: Path, photos: Photos, limits: Limits, progress: Progress) -> Found:
@@ -143,11 +138,6 @@ def search(fp32: Path, int8: Path, photos: Photos, limits: Limits, progress: Pro
     """
     with tempfile.TemporaryDirectory(prefix="whatsit-") as place:
         return Search(fp32, int8, photos, progress, Path(place)).run(limits)
-
-
-def _batches(pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
-    for start in range(0, len(pixels), BATCH):
-        yield pixels[start : start + BATCH]
 
 
 def _cannot_hold(cost: Cost, errors: dict[str, float]) -> CannotHoldError:

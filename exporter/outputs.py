@@ -40,6 +40,14 @@ def batches(run: Run, photos: Sequence[RunPhoto], progress: Progress) -> Iterato
             progress.advance(len(pixels))
 
 
+def counted(pixels: NDArray[np.uint8], progress: Progress) -> Iterator[NDArray[np.uint8]]:
+    """Yield pixels [N,H,W,3] batch by batch, each counted once it was used."""
+    for start in range(0, len(pixels), BATCH):
+        batch = pixels[start : start + BATCH]
+        yield batch
+        progress.advance(len(batch))
+
+
 def outputs_over(pixels: Iterable[NDArray[np.uint8]], outputs_of: OutputsOf) -> Arrays:
     """Return a model's outputs for all batches of pixels, each [N,…], in their order."""
     collected = [outputs_of(batch) for batch in pixels]

@@ -11,17 +11,13 @@ import numpy as np
 from exporter import golden_pictures
 from exporter import structure_checks as structure
 from exporter import value_checks as values
-from exporter.outputs import BATCH, outputs_over
+from exporter.outputs import counted, outputs_over
 from whatsit import decisions, golden
 from whatsit.golden import GoldenPicture
 from whatsit.graph import Outputs
 from whatsit.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from numpy.typing import NDArray
-
     from exporter.checks import Checks
     from exporter.keras_model import KerasModel
     from exporter.outputs import Arrays, OutputsOf
@@ -78,13 +74,7 @@ class PictureProof:
 
     def _outputs(self, title: str, outputs_of: OutputsOf) -> Arrays:
         with Progress(title, len(self._pixels)) as progress:
-            return outputs_over(self._batches(progress), outputs_of)
-
-    def _batches(self, progress: Progress) -> Iterator[NDArray[np.uint8]]:
-        for start in range(0, len(self._pixels), BATCH):
-            batch = self._pixels[start : start + BATCH]
-            yield batch
-            progress.advance(len(batch))
+            return outputs_over(counted(self._pixels, progress), outputs_of)
 
 
 def _renamed(check: Check) -> Check:

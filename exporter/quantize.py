@@ -13,7 +13,7 @@ from exporter import tidy
 from whatsit.errors import CheckError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from exporter.ranges import Method
@@ -31,7 +31,7 @@ def fold(fp32: Path, folded: Path) -> None:
     # Shapes come from onnx itself; the symbolic way needs a package more, for networks that are not ours.
     quant_pre_process(fp32, folded, skip_symbolic_shape=True)
     model = onnx.load(folded)
-    facts = {one.key: one.value for one in model.metadata_props}
+    facts = tidy.facts(model)
     tidy.strip(model, model.graph.name)
     tidy.describe(model, facts)
     onnx.save(onnx.shape_inference.infer_shapes(model), folded)
@@ -48,7 +48,7 @@ def to_int8(
     logging.getLogger("onnxruntime.quantization").setLevel(logging.ERROR)
     model = onnx.load(folded)
     # Not the notes that onnxruntime leaves for itself.
-    facts = {one.key: one.value for one in model.metadata_props if not one.key.startswith("onnx.")}
+    facts = {key: value for key, value in tidy.facts(model).items() if not key.startswith("onnx.")}
     quantization.quantize_static(
         folded,
         int8,
@@ -69,29 +69,41 @@ def to_int8(
     onnx.save(quantised, int8)
 
 
-def convolutions(model: Any, stem: int = STEM_CONVOLUTIONS) -> list[str]:
+def convolutions(model: Any, in_stem: int = STEM_CONVOLUTIONS) -> list[str]:
     """Return the names of the convolutions that int8 concerns: those before `features`, but for the stem.
 
     Raises CheckError when there are none.
     """
-    backbone = _ancestors(model, _end_of_backbone(model))
-    found = [node.name for node in model.graph.node if node.name in backbone and node.op_type == "Conv"]
-    if len(found) <= stem:  # onnxruntime takes an empty list as "all of them"
+    found = [node.name for node in _convolutions(model)]
+    if len(found) <= in_stem:  # onnxruntime takes an empty list as "all of them"
         raise CheckError(
-            f"int8: the backbone has no more than {stem} convolutions, nothing to quantise.",
+            f"int8: the backbone has no more than {in_stem} convolutions, nothing to quantise.",
             hint="Export it without --int8.",
         )
-    return found[stem:]
+    return found[in_stem:]
 
 
 def before_head(model: Any) -> set[str]:
-    """Return the names of all nodes that lead to `features`: scaling and backbone."""
-    return _ancestors(model, _end_of_backbone(model))
+    """Return the names of all nodes before the head: scaling and backbone.
+
+    They end with `features`, without these with the last convolution; without any, all of it counts.
+    """
+    if "features" in {value.name for value in model.graph.output}:
+        return _ancestors(model, ["features"])
+    convolved = [node.output[0] for node in model.graph.node if node.op_type == "Conv"]
+    return _ancestors(model, convolved or ["probabilities"])
 
 
-def _end_of_backbone(model: Any) -> str:
-    outputs = [value.name for value in model.graph.output]
-    return "features" if "features" in outputs else "probabilities"
+def stem(model: Any) -> set[str]:
+    """Return the names of all nodes up to the backbone's third convolution; none where it has no more."""
+    found = _convolutions(model)
+    first = found[:STEM_CONVOLUTIONS] if len(found) > STEM_CONVOLUTIONS else []
+    return _ancestors(model, [node.output[0] for node in first])
+
+
+def _convolutions(model: Any) -> list[Any]:
+    backbone = before_head(model)
+    return [node for node in model.graph.node if node.name in backbone and node.op_type == "Conv"]
 
 
 def _nodes(model: Any, in_float: Collection[str]) -> list[str]:
@@ -105,10 +117,10 @@ def _nodes(model: Any, in_float: Collection[str]) -> list[str]:
     return [*chosen, *fused]
 
 
-def _ancestors(model: Any, tensor: str) -> set[str]:
+def _ancestors(model: Any, tensors: Sequence[str]) -> set[str]:
     producer = {output: node for node in model.graph.node for output in node.output}
     found: set[str] = set()
-    waiting = [tensor]
+    waiting = list(tensors)
     while waiting:
         node = producer.get(waiting.pop())
         if node is not None and node.name not in found:

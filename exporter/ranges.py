@@ -6,7 +6,7 @@ import contextlib
 import io
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from onnxruntime import quantization
 from onnxruntime.quantization import calibrate
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Method = Literal["MinMax", "Percentile", "Entropy"]
-# How many photos each method learns from: a histogram of every activation costs ten times its extremes.
-PHOTOS: Final[dict[Method, int]] = {"MinMax": 300, "Percentile": 96, "Entropy": 96}
+METHODS: Final[tuple[Method, ...]] = get_args(Method)
 IMAGE: Final = "image"
 
 

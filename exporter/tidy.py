@@ -73,6 +73,11 @@ def describe(model: Any, facts: Mapping[str, str]) -> None:
     model.graph.input[0].type.denotation = "IMAGE"
 
 
+def facts(model: Any) -> dict[str, str]:
+    """Return the file's own description, key by key."""
+    return {one.key: one.value for one in model.metadata_props}
+
+
 def rename(model: Any, names: Mapping[str, str]) -> None:
     """Give tensors other names wherever nodes and the graph's outputs speak of them."""
     for node in model.graph.node:

@@ -74,7 +74,7 @@ def to_logits(model: Any, spec: InputSpec) -> Any:
     whole = onnx.helper.make_model(made, opset_imports=model.opset_import, ir_version=model.ir_version)
     tidy.strip(whole, graph.name)
     tidy.share_initialisers(whole)
-    facts = {one.key: one.value for one in model.metadata_props}
+    facts = tidy.facts(model)
     tidy.describe(whole, facts | {"Image.NominalPixelRange": "Normalized_0_1"})
     return whole
 

@@ -46,7 +46,7 @@ class Limits:
 _LIMITS: Final[dict[VariantName, Limits]] = {
     "fp32": Limits(same_answers=1.0, points_lost=0.0, probabilities=1e-4, others=1e-4),
     "int8": Limits(same_answers=0.985, points_lost=0.5),
-    "fp16": Limits(same_answers=0.995, points_lost=0.2, probabilities=2e-2, others=5e-2),
+    "fp16": Limits(same_answers=0.995, points_lost=0.2, probabilities=2e-2, others=2e-2),
 }
 # Among many labels the first two are nearer to each other, and more answers change that were right by luck.
 _INT8_OF_MANY: Final = Limits(same_answers=0.96, points_lost=0.7)

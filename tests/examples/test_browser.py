@@ -108,8 +108,8 @@ def answered(page: chromium.Page, address: str) -> list[dict[str, Any]]:
     return list(page.value(CARDS))
 
 
-# Decoders differ by up to 3 of 255, and int8 on other kernels by more: see benchmarks/results/runtimes.json.
-APART = {"fp32": 0.02, "int8": 0.1}
+# Decoders differ by up to 3 of 255, and int8 is rounded by other kernels; measured: 0.0007 and 0.014.
+APART = {"fp32": 0.005, "int8": 0.04}
 
 
 @pytest.mark.parametrize("variant", ["fp32", "int8"])

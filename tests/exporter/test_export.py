@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 import onnx
-from onnxruntime import quantization
 
 from exporter import commands, convert, int8, value_checks
 from exporter.value_checks import Limits
@@ -223,36 +222,12 @@ def test_a_wrong_file_names_the_check_exits_1_and_leaves_no_bundle(
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_pixels_that_are_not_the_trainers_are_found_out(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    pixels = preprocess.pixels
-    monkeypatch.setattr(preprocess, "pixels", lambda *given: pixels(*given)[..., ::-1])
-    assert export(run, tmp_path / "out") == 1
-    assert "check 'as trained' failed for fp32" in capsys.readouterr().err
-    assert list((tmp_path / "out").iterdir()) == []
-
-
 def test_a_run_without_predictions_is_told(
     own_run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (own_run.folder / "predictions.csv").unlink()
     assert export(own_run, tmp_path / "out", "--limit", "20") == 0
     assert "no photo of the run's own predictions" in capsys.readouterr().out
-
-
-def test_one_scale_for_a_whole_layer_is_found_out(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    quantise = quantization.quantize_static
-
-    def for_whole_layers(*given: Any, **settings: Any) -> None:
-        quantise(*given, **(settings | {"per_channel": False}))
-
-    monkeypatch.setattr(quantization, "quantize_static", for_whole_layers)
-    assert export(run, tmp_path / "out", "--int8") == 1
-    assert "check 'scales' failed for int8" in capsys.readouterr().err
-    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_int8_that_nothing_holds_is_left_out_and_said(

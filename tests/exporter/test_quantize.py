@@ -58,7 +58,7 @@ def test_a_network_with_nothing_to_quantise_is_refused(bundle: Bundle) -> None:
     model = onnx.load(bundle.folder / "model.onnx")
     assert len(quantize.convolutions(model)) == 4
     with pytest.raises(CheckError, match="without --int8"):
-        quantize.convolutions(model, stem=7)
+        quantize.convolutions(model, in_stem=7)
 
 
 def test_constants_are_stored_once(bundle: Bundle) -> None:

@@ -13,15 +13,21 @@ if TYPE_CHECKING:
 
 def centroids(features: NDArray[np.float32], count: int, seed: int) -> NDArray[np.float32]:
     """Return `count` unit centroids [K,D] of features [N,D] on the unit sphere (spherical k-means)."""
-    fitted = MiniBatchKMeans(min(count, len(features)), random_state=seed, n_init=1).fit(_unit(features))
-    return _unit(fitted.cluster_centers_.astype(np.float32))
+    unit = _unit(features).astype(np.float32)
+    fitted = MiniBatchKMeans(min(count, len(features)), random_state=seed, n_init=1).fit(unit)
+    return _unit(fitted.cluster_centers_).astype(np.float32)
 
 
 def distance(features: NDArray[np.float32], centres: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the cosine distance [N] of features [N,D] to the nearest of the centroids [K,D]."""
-    return np.asarray(1 - (_unit(features) @ centres.T).max(axis=1), dtype=np.float32)
+    """Return the cosine distance [N] of features [N,D] to the nearest of the unit centroids [K,D].
+
+    It is half the squared distance of the unit vectors, as the network has it, rounded nowhere on the way.
+    """
+    exact = centres.astype(np.float64)
+    apart = (1 + np.square(exact).sum(axis=1)) / 2 - _unit(features) @ exact.T
+    return np.asarray(apart.min(axis=1), dtype=np.float32)
 
 
-def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(norms, 1e-12), dtype=np.float32)
+def _unit(rows: NDArray[np.float32]) -> NDArray[np.float64]:
+    exact = rows.astype(np.float64)
+    return np.asarray(exact / np.maximum(np.linalg.norm(exact, axis=1, keepdims=True), 1e-12))

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 Examples = tuple["NDArray[np.float32]", "NDArray[np.int64]"]  # features [N,D], labels [N]
 _Layer = tuple["NDArray[np.float32]", "NDArray[np.float32]"]  # kernel [D,C], bias [C]
 _TWO = 2
-_BIAS = 0.5  # best on halves of tune in turn, of 0.1 to 2, for cats and dogs as for faces
+# Of 0.1 to 2, by halves of tune in turn: the least log loss for cats and dogs, 0.0003 more than it for faces.
+_BIAS = 0.5
 
 
 def learn(

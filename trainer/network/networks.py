@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import keras
+import numpy as np
 
 from trainer.network import backbones, bodies, layers, scalings, tops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from trainer.network.bodies import Body
@@ -128,9 +128,16 @@ def _activation_maps(network: Network) -> Iterator[tuple[str, Any]]:
 
 
 def _novelty(features: Any, calibration: Calibration) -> Any:
+    """Return the distance as half the squared one of unit vectors, both seen from the centroids' mean.
+
+    One minus the cosine would be rounded as 1 is, however near all photos lie to each other.
+    """
+    centre = calibration.centroids.mean(axis=0)
+    spread = (calibration.centroids - centre).T
     unit = keras.layers.UnitNormalization(name="unit_features")(features)
-    nearest = keras.layers.Dense(len(calibration.centroids), use_bias=False, name="centroids")
-    cosine = keras.ops.max(nearest(unit), axis=-1)
-    nearest.set_weights([calibration.centroids.T])
-    scale = 1 / calibration.novelty_at_limit
-    return keras.layers.Rescaling(-scale, scale, name="novelty")(cosine)
+    centred = keras.layers.Rescaling(1.0, (-centre).tolist(), name="centred_features")(unit)
+    to_centroids = keras.layers.Dense(len(calibration.centroids), name="centroids")
+    nearest = keras.ops.min(to_centroids(centred), axis=-1)
+    to_centroids.set_weights([-spread, np.square(spread).sum(axis=0) / 2])
+    distance = nearest + keras.ops.sum(keras.ops.square(centred), axis=-1) / 2
+    return keras.layers.Rescaling(1 / calibration.novelty_at_limit, name="novelty")(distance)

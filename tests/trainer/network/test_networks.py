@@ -1,11 +1,12 @@
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 
 from tests.trainer.conftest import SHORT, SMALL, begin
 from trainer import recipes_file
-from trainer.learning import batches, training
+from trainer.learning import batches, calibrate, training
 from trainer.network import networks
 from trainer.results import environment
 from whatsit import home
@@ -78,6 +79,19 @@ def test_a_layer_that_is_not_there_gets_the_nearest_that_is() -> None:
         body.unfreeze("conv_1")
     with pytest.raises(UsageError, match="expected all, upper, none or a layer's name"):
         body.unfreeze("zzz")
+
+
+def test_novelty_is_not_rounded_where_all_photos_lie_near_each_other() -> None:
+    random = np.random.default_rng(3)
+    around = random.uniform(0.5, 1, 64)
+    taught, asked = (around * (1 + 3e-3 * random.normal(size=(count, 64))) for count in (40, 9))
+    centres = calibrate.centroids(taught.astype(np.float32), 4, seed=1)
+    expected = calibrate.distance(asked.astype(np.float32), centres)
+    given = keras.Input((64,))
+    novelty = networks._novelty(given, networks.Calibration(1.0, centres, float(expected.max())))
+    found = np.asarray(keras.Model(given, novelty)(asked.astype(np.float32))) * expected.max()
+    assert expected.max() < 1e-4  # one minus a cosine in float32 would be off by a thousandth of it
+    assert np.abs(found - expected).max() < 1e-5 * expected.max()
 
 
 def test_a_sigmoid_is_a_softmax_of_two() -> None:
