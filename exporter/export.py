@@ -118,7 +118,7 @@ class _Writing:
     def _search(self) -> Found:
         labels = len(self._run.info.labels)
         sampled = sampling.sampling_set(self._run, max(_SAMPLED, labels))
-        tune = sampling.spread(self._run.photos("tune"), self._request.limit or _TUNE)
+        tune = sampling.spread(self._run.photos("tune"), min(self._request.limit or _TUNE, _TUNE))
         right = np.array([photo.label for photo in tune], dtype=np.int64)
         with Progress("Searching int8", None) as progress:
             photos = int8.Photos(self._pixels(sampled, progress), self._pixels(tune, progress), right)
