@@ -63,19 +63,19 @@ def measured(folder: Path) -> dict[str, Any]:
 def _variants(run: Run, fp32: Path) -> dict[str, Path]:
     """Return the files of the other variants, by name, written beside `fp32`; int8 where it has a use.
 
-    int8 takes the best ranges whatever they cost: these networks are held for values, not for accuracy.
+    Whatever they cost: these networks are held for values, not for accuracy.
     """
     files = {name: fp32.with_name(f"{name}.onnx") for name in ("fp16", "int8")}
-    fp16.to_fp16(fp32, files["fp16"])
     photos = run.photos("train")
     pixels = np.stack([preprocess.pixels(run.file_of(photo), run.info.input) for photo in photos])
     labels = np.array([photo.label for photo in photos], dtype=np.int64)
-    try:
-        with Progress("int8", None) as progress:
+    with Progress("Reducing", None) as progress:
+        fp16.search(fp32, files["fp16"], pixels[:PHOTOS], ANY, progress)
+        try:
             given = int8.Photos(pixels, pixels[:PHOTOS], labels[:PHOTOS])
             int8.search(fp32, files["int8"], given, ANY, progress)
-    except CheckError:  # a network of few convolutions or none
-        del files["int8"]
+        except CheckError:  # a network of few convolutions or none
+            del files["int8"]
     return files
 
 

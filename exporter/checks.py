@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from whatsit.bundle import VariantName
 
 
+class CannotHoldError(CheckError):
+    """No smaller file of this network keeps its answers: what was tried, and what it cost."""
+
+
 @dataclass(slots=True)
 class Checks:
     """What has been checked of one bundle so far; `variant` is the one under test, in its other `layout`."""

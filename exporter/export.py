@@ -11,12 +11,13 @@ import onnx
 from exporter import convert, fp16, int8, keras_model, package, packing, proof, sampling, transformers_layout
 from exporter import structure_checks as structure
 from exporter import value_checks as values
+from exporter.checks import CannotHoldError
 from exporter.outputs import batches
 from whatsit import bundle as bundles
 from whatsit.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from whatsit.run import Run, RunPhoto
 
 _SAMPLED: Final = 128  # photos that set int8's ranges; of more labels one each
-_TUNE: Final = 600  # photos that choose int8's ranges and layers
+_TUNE: Final = 600  # photos that choose ranges and layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Request:
 def export(request: Request, checks: Checks) -> Bundle:
     """Return the bundle of a run, every variant proven against Keras; `checks` collects what was checked.
 
-    A bundle has no int8 file where none keeps the model's answers; a measurement then says so. Raises
+    A bundle has no smaller file where none keeps the model's answers; a measurement then says so. Raises
     CheckError with the first check that fails, RunError or PictureError for a run that is not whole; in each
     case no bundle is left, and one of the same name that was there stays.
     """
@@ -61,8 +62,8 @@ def export(request: Request, checks: Checks) -> Bundle:
         variants: dict[VariantName, Variant] = {"fp32": writing.fp32()}
         if "int8" in request.variants and (found := writing.int8()):
             variants["int8"] = found
-        if "fp16" in request.variants:
-            variants["fp16"] = writing.fp16()
+        if "fp16" in request.variants and (found := writing.fp16()):
+            variants["fp16"] = found
         if request.layout == "transformers":
             info = request.run.info
             transformers_layout.write(folder, info.labels, info.input, checks, known.few)
@@ -85,20 +86,22 @@ class _Writing:
         return self._proven("fp32")
 
     def int8(self) -> Variant | None:
-        self._checks.variant = "int8"
+        return self._reduced("int8", self._search_int8)
+
+    def fp16(self) -> Variant | None:
+        return self._reduced("fp16", self._search_fp16)
+
+    def _reduced(self, name: VariantName, search: Callable[[Progress], None]) -> Variant | None:
+        """Return the record of a smaller file; None, and a note, where none keeps the answers."""
+        self._checks.variant = name
         try:
-            found = self._search()
-        except int8.CannotHoldError as error:
-            self._file("int8").unlink()
+            with Progress(f"Searching {name}", None) as progress:
+                search(progress)
+        except CannotHoldError as error:
+            self._file(name).unlink()
             self._checks.note("not written", f"{error.what} {error.hint}")
             return None
-        self._note(found)
-        structure.check_channels(self._checks, self._file("int8"))
-        return self._proven("int8")
-
-    def fp16(self) -> Variant:
-        fp16.to_fp16(self._file("fp32"), self._file("fp16"))
-        return self._proven("fp16")
+        return self._proven(name)
 
     def _file(self, name: VariantName) -> Path:
         return self._folder / package.FILES[name]
@@ -115,15 +118,25 @@ class _Writing:
         values.check_time(checks, model.outputs_of, self._known.few, self._known.seconds)
         return package.variant(self._folder, name, decision)
 
-    def _search(self) -> Found:
+    def _search_int8(self, progress: Progress) -> None:
         labels = len(self._run.info.labels)
         sampled = sampling.sampling_set(self._run, max(_SAMPLED, labels))
-        tune = sampling.spread(self._run.photos("tune"), min(self._request.limit or _TUNE, _TUNE))
+        tune = self._tune()
         right = np.array([photo.label for photo in tune], dtype=np.int64)
-        with Progress("Searching int8", None) as progress:
-            photos = int8.Photos(self._pixels(sampled, progress), self._pixels(tune, progress), right)
-            limits = values.limits("int8", labels)
-            return int8.search(self._file("fp32"), self._file("int8"), photos, limits, progress)
+        photos = int8.Photos(self._pixels(sampled, progress), self._pixels(tune, progress), right)
+        limits = values.limits("int8", labels)
+        self._note(int8.search(self._file("fp32"), self._file("int8"), photos, limits, progress))
+        structure.check_channels(self._checks, self._file("int8"))
+
+    def _search_fp16(self, progress: Progress) -> None:
+        tune = self._tune()
+        pixels = self._pixels(tune, progress) if tune else self._known.few
+        limits = values.limits("fp16", len(self._run.info.labels))
+        found = fp16.search(self._file("fp32"), self._file("fp16"), pixels, limits, progress)
+        self._checks.note("left in float", f"the first {found} convolutions, and the head")
+
+    def _tune(self) -> list[RunPhoto]:
+        return sampling.spread(self._run.photos("tune"), min(self._request.limit or _TUNE, _TUNE))
 
     def _pixels(self, photos: Sequence[RunPhoto], progress: Progress) -> NDArray[np.uint8]:
         return np.concatenate(list(batches(self._run, photos, progress)))

@@ -11,10 +11,10 @@ import numpy as np
 import onnx
 
 from exporter import quantize, ranges
+from exporter.checks import CannotHoldError
 from exporter.layer_errors import layer_errors
 from exporter.outputs import counted, outputs_over
 from exporter.structure_checks import OnnxModel
-from whatsit.errors import CheckError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 _LEAST: Final = 1e-7
 _FOR_ERRORS: Final = 32  # photos that show how much noise a layer adds
 _NAMED: Final = 5
-
-
-class CannotHoldError(CheckError):
-    """No int8 file of this network keeps its answers: what was tried, and what it cost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def convolutions(model: Any, in_stem: int = STEM_CONVOLUTIONS) -> list[str]:
 
     Raises CheckError when there are none.
     """
-    found = [node.name for node in _convolutions(model)]
+    found = [node.name for node in of_backbone(model)]
     if len(found) <= in_stem:  # onnxruntime takes an empty list as "all of them"
         raise CheckError(
             f"int8: the backbone has no more than {in_stem} convolutions, nothing to quantise.",
@@ -94,14 +94,13 @@ def before_head(model: Any) -> set[str]:
     return _ancestors(model, convolved or ["probabilities"])
 
 
-def stem(model: Any) -> set[str]:
-    """Return the names of all nodes up to the backbone's third convolution; none where it has no more."""
-    found = _convolutions(model)
-    first = found[:STEM_CONVOLUTIONS] if len(found) > STEM_CONVOLUTIONS else []
-    return _ancestors(model, [node.output[0] for node in first])
+def before_convolution(model: Any, number: int) -> set[str]:
+    """Return the names of all nodes that lead to the backbone's first `number` convolutions, and theirs."""
+    return _ancestors(model, [node.output[0] for node in of_backbone(model)[:number]])
 
 
-def _convolutions(model: Any) -> list[Any]:
+def of_backbone(model: Any) -> list[Any]:
+    """Return the backbone's convolutions, in their order."""
     backbone = before_head(model)
     return [node for node in model.graph.node if node.name in backbone and node.op_type == "Conv"]
 

@@ -8,6 +8,7 @@ import onnxruntime
 import pytest
 
 from exporter import int8, quantize
+from exporter.checks import CannotHoldError
 from exporter.layer_errors import layer_errors
 from exporter.value_checks import Limits
 from tests.exporter.test_quantize import producers
@@ -83,7 +84,7 @@ def test_the_noise_of_a_layer_is_its_own(bundle: Bundle, photos: int8.Photos, tm
 
 def test_where_nothing_holds_no_file_is_taken(bundle: Bundle, photos: int8.Photos, tmp_path: Path) -> None:
     never = Limits(same_answers=1.01, points_lost=0.0)
-    with pytest.raises(int8.CannotHoldError, match="half of its convolutions in float") as raised:
+    with pytest.raises(CannotHoldError, match="half of its convolutions in float") as raised:
         search(bundle.model_file("fp32"), tmp_path, photos, never)
     assert "% of answers changed" in raised.value.what
     assert "Conv" in str(raised.value.hint)
