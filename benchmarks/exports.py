@@ -26,7 +26,8 @@ from whatsit import bundle as bundles
 from whatsit import golden
 
 if TYPE_CHECKING:
-    from whatsit.bundle import Bundle, VariantName
+    from whatsit.bundle import Bundle
+    from whatsit.manifest import VariantName
 
 OUT = Path(__file__).parent / "results" / "exports.json"
 TOLD = (

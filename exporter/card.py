@@ -9,7 +9,7 @@ from exporter.source import NOT_TRAINED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from whatsit.bundle import InputSpec, Manifest, Variant
+    from whatsit.manifest import Decision, InputSpec, Manifest, Variant
 
 _MOST_LABELS: Final = 20
 _MEANING: Final = {
@@ -169,7 +169,24 @@ def _decision(name: str, variant: Variant, manifest: Manifest) -> str:
         "With 95 % confidence for the whole table at once, at most this part of the answers is wrong on "
         f"photos like those; set aside {aside}:\n\n"
         + _table(("threshold", "wrong at most", "set aside"), rows)
+        + _unsure(decision)
     )
+
+
+def _unsure(decision: Decision) -> str:
+    """Return what a photo that is not sure gets instead of a label, where there are more than two."""
+    parts = []
+    if listed := decision.short_list:
+        parts.append(
+            f"{listed.given:.0%} of the photos that are *not sure* get a short list of two to five labels; "
+            f"{listed.coverage:.0%} of these lists hold the right one."
+        )
+    if decision.group_threshold is not None:
+        parts.append(
+            f"Where the labels of one group together have {decision.group_threshold:g}, the group is said: "
+            f"at most {decision.promise.wrong_at_most:.1%} of these are wrong."
+        )
+    return "".join(f"\n\n{part}" for part in parts)
 
 
 def _limits(manifest: Manifest) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from whatsit.bundle import Check, Measurement
 from whatsit.errors import CheckError
+from whatsit.manifest import Check, Measurement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from whatsit.bundle import VariantName
+    from whatsit.manifest import VariantName
 
 
 class CannotHoldError(CheckError):

@@ -18,13 +18,14 @@ from exporter.checks import Checks
 from exporter.source import Scaling, Told
 from whatsit import files, quiet, shelf
 from whatsit import run as runs
-from whatsit.bundle import Manifest
 from whatsit.errors import UsageError
+from whatsit.manifest import Manifest
 from whatsit.progress import Progress
 
 if TYPE_CHECKING:
     from exporter.transformers_layout import Layout
-    from whatsit.bundle import Bundle, VariantName
+    from whatsit.bundle import Bundle
+    from whatsit.manifest import VariantName
     from whatsit.run import Run
 
 _SAMPLES: Final = Path(whatsit.__file__).parent.parent / "samples"

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from exporter.keras_model import KerasModel
     from exporter.proof import Proof
     from exporter.transformers_layout import Layout
-    from whatsit.bundle import Bundle, Variant, VariantName
+    from whatsit.bundle import Bundle
+    from whatsit.manifest import Variant, VariantName
     from whatsit.run import Run, RunPhoto
 
 _SAMPLED: Final = 128  # photos that set int8's ranges; of more labels one each

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exporter.outputs import OutputsOf
-    from whatsit.bundle import InputSpec
+    from whatsit.manifest import InputSpec
 
 Encoded = tuple[str, bytes]
 Steady = Callable[[NDArray[np.uint8]], NDArray[np.bool_]]

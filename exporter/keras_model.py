@@ -10,8 +10,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from whatsit.bundle import Output
 from whatsit.errors import RunError
+from whatsit.manifest import Output
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

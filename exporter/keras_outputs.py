@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from exporter.outputs import Arrays, OutputsOf
-    from whatsit.bundle import InputSpec, Output
     from whatsit.labelled import LabelledPhoto
+    from whatsit.manifest import InputSpec, Output
     from whatsit.progress import Progress
     from whatsit.run import Run
 

@@ -16,12 +16,13 @@ from exporter import tidy
 from whatsit import bundle as bundles
 from whatsit import files, home
 from whatsit.errors import UsageError
+from whatsit.manifest import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from whatsit.bundle import Decision, InputSpec, Label, Variant, VariantName
+    from whatsit.manifest import Decision, InputSpec, Label, VariantName
 
 FILES: Final[dict[VariantName, str]] = {
     "fp32": "model.onnx",
@@ -106,7 +107,7 @@ def _put(new: Path, folder: Path, old: Path) -> None:
 def variant(folder: Path, name: VariantName, decision: Decision) -> Variant:
     """Return the manifest's record of a variant's file in a bundle's folder."""
     file = folder / FILES[name]
-    return bundles.Variant(
+    return Variant(
         file=file.name,
         bytes=file.stat().st_size,
         sha256=files.sha256(file),

@@ -11,9 +11,10 @@ from exporter.structure_checks import OnnxModel
 from whatsit import bundle as bundles
 from whatsit import files, golden, label_lists, proofs
 from whatsit import run as runs
-from whatsit.bundle import Bundle, Manifest
+from whatsit.bundle import Bundle
 from whatsit.errors import RunError
 from whatsit.graph import Graph
+from whatsit.manifest import Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from exporter.checks import Checks
     from exporter.export import Request
     from exporter.keras_model import KerasModel
-    from whatsit.bundle import Output, Variant, VariantName
+    from whatsit.manifest import Output, Variant, VariantName
 
 _GOLDEN_ADVICE: Final = "The bundle does not give what was proven a moment ago: report this."
 

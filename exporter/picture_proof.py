@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from exporter.keras_model import KerasModel
     from exporter.outputs import Arrays, OutputsOf
     from exporter.structure_checks import OnnxModel
-    from whatsit.bundle import Check, Decision, InputSpec
+    from whatsit.manifest import Check, Decision, InputSpec
 
 _FEW: Final = 16
 _VARIES: Final = 1e-5  # of the largest value

@@ -12,7 +12,7 @@ from exporter import structure_checks as structure
 from exporter import value_checks as values
 from exporter.outputs import batches, outputs_over
 from exporter.picture_proof import PictureProof
-from whatsit import decisions, preprocess
+from whatsit import decisions, fitting, preprocess
 from whatsit.predictions import Predictions
 from whatsit.progress import Progress
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from exporter.keras_model import KerasModel
     from exporter.outputs import Arrays
     from exporter.structure_checks import OnnxModel
-    from whatsit.bundle import Decision
+    from whatsit.manifest import Decision
     from whatsit.run import Run, RunPhoto
 
 _FEW: Final = 16
@@ -98,10 +98,12 @@ class PhotoProof:
     def _decision(self, given: Predictions, expected: Predictions) -> Decision:
         chosen = np.array([photo.split == "calibrate" for photo in self._photos])
         probabilities, labels = given.probabilities[chosen], given.labels[chosen]
+        info = self._run.info
+        promised = info.promise, [label.group for label in info.labels]
         if "novelty" not in given.outputs:  # then nothing is unknown
-            return decisions.fit(probabilities, labels, np.zeros(len(labels), np.float32), kept=1.0)
-        known = expected.outputs["novelty"][chosen] <= decisions.NOVELTY_LIMIT
-        return decisions.fit(probabilities, labels, given.outputs["novelty"][chosen], float(known.mean()))
+            return fitting.fit(probabilities, labels, np.zeros(len(labels), np.float32), 1.0, *promised)
+        known = float((expected.outputs["novelty"][chosen] <= decisions.NOVELTY_LIMIT).mean())
+        return fitting.fit(probabilities, labels, given.outputs["novelty"][chosen], known, *promised)
 
 
 def _predictions(photos: Sequence[RunPhoto], outputs: Arrays) -> Predictions:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from exporter.source import NOT_TRAINED
 from whatsit import decisions
-from whatsit.bundle import Check
+from whatsit.manifest import Check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from whatsit.bundle import Bundle, Decision, Manifest, Measurement
+    from whatsit.bundle import Bundle
+    from whatsit.manifest import Decision, Manifest, Measurement
 
 _FAILED: Final = "FAILED"
 _NOT_CALIBRATED: Final = (
@@ -51,10 +52,11 @@ def show_decisions(console: Console, manifest: Manifest) -> None:
             f"{name}: threshold {decision.threshold:g}, {_novelty(manifest, decision)}, "
             f"{aside:.1f} % of {decision.photos:,} calibrate photos set aside",
         )
-        if point is None or point.wrong_at_most > decisions.WRONG_AT_MOST:
+        promised = decision.promise.wrong_at_most
+        if point is None or point.wrong_at_most > promised:
             _line(
                 console,
-                f"{name}: too few calibrate photos ({decision.photos:,}) to promise at most 1 in 100 wrong: "
+                f"{name}: {decision.photos:,} calibrate photos cannot promise at most {promised:.1%} wrong: "
                 f"the strictest threshold is taken. {_more(manifest)} more labelled photos"
                 + _left_out(manifest, decision.photos),
             )

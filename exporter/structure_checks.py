@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from exporter.checks import Checks
     from exporter.outputs import Arrays
-    from whatsit.bundle import InputSpec, Output
+    from whatsit.manifest import InputSpec, Output
 
     Pixels = NDArray[np.uint8] | NDArray[np.float32]
 

@@ -10,8 +10,8 @@ import onnx
 
 from exporter import package, tidy
 from exporter import structure_checks as structure
-from whatsit.bundle import Output
 from whatsit.errors import CheckError
+from whatsit.manifest import Output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from exporter.checks import Checks
-    from whatsit.bundle import InputSpec, Label, VariantName
+    from whatsit.manifest import InputSpec, Label, VariantName
 
 Layout = Literal["whatsit", "transformers"]
 FOLDER: Final = "transformers"

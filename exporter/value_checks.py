@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from exporter.checks import Checks
     from exporter.outputs import OutputsOf
-    from whatsit.bundle import VariantName
+    from whatsit.manifest import VariantName
     from whatsit.paired import Paired
     from whatsit.predictions import Predictions
     from whatsit.run import Run

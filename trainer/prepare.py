@@ -12,8 +12,8 @@ from trainer import recipe as recipes
 from trainer.network import backbones
 from whatsit import files
 from whatsit import run as runs
-from whatsit.bundle import Label
 from whatsit.errors import RunError, UsageError
+from whatsit.manifest import Label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +70,7 @@ def start(session: Session) -> Run:
         subject=recipe.model.subject,
         labels=tuple(Label(id=number, name=label) for number, label in enumerate(dataset.labels)),
         input=recipe.input,
+        promise=recipe.promise,
         data_root=dataset.root,
         tags=session.tags,
         series=session.series,

@@ -7,8 +7,8 @@ from typing import Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from trainer.sections import Augment, Data, Fit, Head, Model, Network, Novelty, Source, Teacher
-from whatsit.bundle import InputSpec, Record
 from whatsit.errors import UsageError
+from whatsit.manifest import InputSpec, Promise, Record
 
 Setting = bool | int | float | str | tuple[str, ...]
 
@@ -33,6 +33,7 @@ class Recipe(Record):
     augment: Augment | None = None
     teacher: Teacher | None = None
     novelty: Novelty = Novelty()
+    promise: Promise = Promise()
     sweep: dict[str, tuple[Setting, ...]] = Field(default_factory=dict)
     task: Literal["classification"] = "classification"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whatsit import cuda, golden, label_lists, preprocess, proofs
-from whatsit.bundle import Check
 from whatsit.errors import BundleError, DeviceError, PictureError
+from whatsit.manifest import Check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

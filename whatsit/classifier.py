@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from whatsit.bundle import Bundle, VariantName
+    from whatsit.bundle import Bundle
     from whatsit.decisions import Answer
     from whatsit.device import Device, DeviceName, VariantChoice
+    from whatsit.manifest import VariantName
 
 __all__ = ["Classifier", "Outputs"]
 

@@ -12,11 +12,11 @@ from rich.console import Console
 
 from whatsit import batch, files, labelled, paired, photos, results, shelf, writers
 from whatsit import evaluation as evaluations
-from whatsit.bundle import Record
 from whatsit.classifier import Classifier
 from whatsit.device import DeviceName, VariantChoice
 from whatsit.errors import UsageError
 from whatsit.evaluation import Answers, Evaluation, FailedPhoto, Figures
+from whatsit.manifest import Record
 from whatsit.paired import Paired
 from whatsit.photos import Photo
 from whatsit.predictions import Predictions

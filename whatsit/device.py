@@ -21,8 +21,9 @@ from whatsit.proofs import Proof
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from whatsit.bundle import Bundle, VariantName
+    from whatsit.bundle import Bundle
     from whatsit.graph import Runner
+    from whatsit.manifest import VariantName
 
 DeviceName = Literal["auto", "cpu", "cuda"]
 VariantChoice = Literal["auto", "fp32", "int8", "fp16"]

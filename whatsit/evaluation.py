@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whatsit import batch
-from whatsit.bundle import Record
 from whatsit.decisions import Status
 from whatsit.figures import Figures, figures
+from whatsit.manifest import Record
 from whatsit.paired import Paired, compare
 from whatsit.predictions import Predictions
 

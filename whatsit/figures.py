@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from whatsit.bundle import Record
 from whatsit.errors import DataError
+from whatsit.manifest import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

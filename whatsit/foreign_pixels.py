@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from whatsit.bundle import InputSpec, Manifest
     from whatsit.golden import GoldenPicture
     from whatsit.graph import Graph
+    from whatsit.manifest import InputSpec, Manifest
 
 _SAME: Final = 3  # of 255: JPEG decoders round differently
 _CLOSE: Final = 1.0  # of 255, in the mean

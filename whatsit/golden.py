@@ -13,16 +13,17 @@ from PIL import Image
 from pydantic import Field, ValidationError
 
 from whatsit import arrays, files, pictures
-from whatsit.bundle import Check, FileName, Record
 from whatsit.errors import BundleError, DataError, PictureError
+from whatsit.manifest import Check, FileName, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from whatsit.bundle import Bundle, VariantName
+    from whatsit.bundle import Bundle
     from whatsit.graph import Outputs
+    from whatsit.manifest import VariantName
 
 FOLDER: Final = "golden"
 INDEX: Final = "index.json"

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from whatsit.bundle import Bundle, Manifest, VariantName
+    from whatsit.bundle import Bundle
+    from whatsit.manifest import Manifest, VariantName
 
 Runner = Literal["cpu", "cuda"]
 # onnxruntime's errors have no common ancestor of their own.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from whatsit import files
-from whatsit.bundle import Check
 from whatsit.errors import BundleError
+from whatsit.manifest import Check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

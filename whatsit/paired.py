@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whatsit.bundle import Record
 from whatsit.errors import DataError
 from whatsit.figures import Z95
+from whatsit.manifest import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

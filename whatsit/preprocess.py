@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from whatsit.bundle import InputSpec
+    from whatsit.manifest import InputSpec
 
 MAKER: Final = f"pillow-{PIL.__version__}-1"  # whoever keeps what was made of pixels keeps this too
 

@@ -18,9 +18,10 @@ from whatsit.progress import Progress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from whatsit.bundle import Bundle, Check
+    from whatsit.bundle import Bundle
     from whatsit.certificate import Certificate
     from whatsit.foreign_pixels import Finding
+    from whatsit.manifest import Check
     from whatsit.proofs import Proof
 
 _PASSED = ("passed", "green")

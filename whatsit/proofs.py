@@ -9,9 +9,9 @@ import numpy as np
 import onnxruntime
 
 from whatsit import golden, label_lists
-from whatsit.bundle import Check, Record, VariantName
 from whatsit.errors import BundleError, DeviceError
 from whatsit.graph import Graph, Runner
+from whatsit.manifest import Check, Record, VariantName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,7 +16,7 @@ from whatsit import pictures, preprocess
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from whatsit.bundle import InputSpec
+    from whatsit.manifest import InputSpec
 
 Pixels = NDArray[np.uint8]
 _ORIENTATION: Final = 0x0112

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import whatsit
 from whatsit import files
-from whatsit.bundle import Hash, Record, VariantName
 from whatsit.decisions import Status
+from whatsit.manifest import Hash, Record, VariantName
 
 if TYPE_CHECKING:
     from whatsit.batch import Result

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, ValidationError
 
 from whatsit import files
-from whatsit.bundle import Hash, InputSpec, Label, Output, Record, Training, first_problem
 from whatsit.errors import RunError
+from whatsit.manifest import Hash, InputSpec, Label, Output, Promise, Record, Training, first_problem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +41,7 @@ class RunInfo(Record):
     subject: str
     labels: tuple[Label, ...]
     input: InputSpec
+    promise: Promise = Promise()
     data_root: Path
     tags: tuple[str, ...] = ()
     series: str = ""

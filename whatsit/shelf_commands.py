@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from whatsit import files, shelf
-from whatsit.bundle import Bundle, Variant, VariantName
+from whatsit.bundle import Bundle
 from whatsit.errors import BundleError
+from whatsit.manifest import Variant, VariantName
 
 models = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, help="List, show, add and remove models."

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,6 +29,9 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 import record  # noqa: E402 - it lies beside the other benchmarks
+
+if TYPE_CHECKING:
+    from whatsit.manifest import Manifest
 
 PIPELINE = ["node", str(HERE / "pipeline.mjs")]
 DTYPES = {"fp32": "fp32", "int8": "q8"}  # as Transformers.js calls them
@@ -59,7 +63,7 @@ def main() -> int:
     return int(any("error" in one or one["changed_answers"] for one in proven))
 
 
-def _save(place: Path, folder: Path, manifest: bundles.Manifest) -> int:
+def _save(place: Path, folder: Path, manifest: Manifest) -> int:
     """Write the labels, the paths of a folder's photos and their pixels; return how many photos there are."""
     paths = [photo.path.absolute() for photo in photos.scan([folder]) if photo.settled is None]
     (place / "labels.json").write_text(json.dumps([label.name for label in manifest.labels]))

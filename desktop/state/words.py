@@ -80,11 +80,13 @@ def heading(answer: Answer | None) -> str:
         return WAITING
     if answer.status is Status.ANSWERED:
         return capital(answer.label)
-    if answer.status is Status.NOT_SURE and answer.reason:
-        names = answer.reason.split(" or ")
+    if answer.group and answer.status is Status.NOT_SURE:
+        return f"{capital(answer.group)}, not sure which"
+    if answer.listed:
+        names = [one.label for one in answer.candidates[: answer.listed]]
         if len(names) > _MOST_IN_HEADING:
             return f"{capital(names[0])} or {len(names) - 1} others?"
-        return f"{capital(answer.reason)}?"
+        return f"{capital(' or '.join(names))}?"
     return STATUS[answer.status]
 
 

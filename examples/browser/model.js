@@ -41,11 +41,30 @@ export function decide(probabilities, novelty, decision, labels) {
     return { ...found, status: "unknown", says: "unknown", why: "unlike everything it was taught" };
   }
   if (!(best.confidence >= (calibrated ? decision.threshold : 0))) {
-    const likely = ranked.filter(({ confidence }) => confidence >= (decision.short_list?.minimum ?? 0));
-    const names = (likely.length > 1 ? likely : ranked.slice(0, 2)).map(({ label }) => label);
-    return { ...found, status: "not_sure", says: names.join(" or "), why: "not sure" };
+    const names = shortList(probabilities, decision).map((place) => labels[place].name);
+    const group = sureGroup(probabilities, decision, labels);
+    const says = names.join(" or ") || "none of its labels stands out";
+    return { ...found, status: "not_sure", says: group || says, why: group && names.length ? says : "not sure" };
   }
   return { ...found, status: "answered", says: best.label, why: calibrated ? "" : "not calibrated" };
+}
+
+/** The places of the likely labels, best first: at least two, none where they are too many. */
+function shortList(probabilities, decision) {
+  const minimum = decision.short_list?.minimum ?? 2;
+  const likely = probabilities.filter((confidence) => confidence >= minimum).length;
+  const order = probabilities.map((_, place) => place).sort((one, other) => probabilities[other] - probabilities[one]);
+  return likely > MOST_CANDIDATES ? [] : order.slice(0, Math.max(likely, 2));
+}
+
+/** The group whose labels together reach the group's threshold, or nothing. */
+function sureGroup(probabilities, decision, labels) {
+  const together = new Map();
+  labels.forEach(({ group }, place) => {
+    if (group) together.set(group, (together.get(group) ?? 0) + probabilities[place]);
+  });
+  const [name, sum] = [...together].reduce((best, one) => (one[1] > best[1] ? one : best), ["", -1]);
+  return sum >= (decision.group_threshold ?? Infinity) ? name : "";
 }
 
 async function fetched(address) {

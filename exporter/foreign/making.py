@@ -18,7 +18,7 @@ from exporter.outputs import batches, outputs_over
 from exporter.source import NOT_STATED, NOT_TRAINED
 from whatsit import files, temperature
 from whatsit import run as runs
-from whatsit.bundle import Label, Training
+from whatsit.manifest import Label, Training
 from whatsit.progress import Progress
 from whatsit.run import Run, RunInfo
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from exporter.foreign.ending import Ending
     from exporter.source import Told
-    from whatsit.bundle import InputSpec
+    from whatsit.manifest import InputSpec
     from whatsit.run import RunPhoto
 
 _SUBJECT: Final = "photos like those it learned from"

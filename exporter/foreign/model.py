@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import keras
 
 from exporter import keras_model
-from whatsit.bundle import InputSpec
 from whatsit.errors import RunError, UsageError
+from whatsit.manifest import InputSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

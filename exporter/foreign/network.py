@@ -10,7 +10,7 @@ import keras
 if TYPE_CHECKING:
     from exporter.foreign.ending import Ending
     from exporter.source import Scaling
-    from whatsit.bundle import InputSpec
+    from whatsit.manifest import InputSpec
 
 _LEAST: Final = 1e-30  # whose logarithm is still a number
 _RANK_OF_FEATURES: Final = 2

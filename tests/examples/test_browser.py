@@ -17,6 +17,7 @@ from tests.helpers import chromium, tiny_bundle
 from whatsit import bundle as bundles
 from whatsit import decisions, golden, preprocess
 from whatsit.classifier import Classifier
+from whatsit.manifest import InputSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
         server.shutdown()
 
 
-def across_then_down(picture: Image.Image, spec: bundles.InputSpec) -> np.ndarray:
+def across_then_down(picture: Image.Image, spec: InputSpec) -> np.ndarray:
     """Pillow's filter in the order it had before version 13, which takes some tall pictures down first."""
     width, height = picture.size
     scale = min(width / spec.width, height / spec.height)
@@ -149,7 +150,7 @@ def test_the_pages_filter_is_pillows_to_the_bit(
     page: chromium.Page, site: tuple[Path, str], size: tuple[int, int], resize: Any
 ) -> None:
     picture = np.random.default_rng(5).integers(0, 256, (size[1], size[0], 4), dtype=np.uint8)
-    spec = bundles.InputSpec(height=24, width=31, resize=resize)
+    spec = InputSpec(height=24, width=31, resize=resize)
     page.open(f"{site[1]}/tiny/")
     source = f"{{width: {size[0]}, height: {size[1]}, data: {picture.ravel().tolist()}}}"
     call = f"import('./pixels.js').then(({{resize}}) => [...resize({source}, {spec.model_dump_json()})])"

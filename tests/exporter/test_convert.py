@@ -22,8 +22,8 @@ from trainer import recipes_file
 from trainer.learning import bagged
 from trainer.network import networks, tops
 from trainer.sections import BaggedHead
-from whatsit.bundle import Output
 from whatsit.errors import CheckError
+from whatsit.manifest import Output
 from whatsit.paired import largest_differences
 
 if TYPE_CHECKING:

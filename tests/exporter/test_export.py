@@ -15,7 +15,7 @@ from exporter import commands, convert, int8, value_checks
 from exporter.value_checks import Limits
 from tests.helpers import tiny_run
 from whatsit import bundle as bundles
-from whatsit import cli, decisions, files, golden, labelled, preprocess
+from whatsit import cli, decisions, files, fitting, golden, labelled, preprocess
 from whatsit.classifier import Classifier
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_each_variant_has_a_decision_of_its_own(
     for variant in ("fp32", "int8"):
         given = Classifier.open(bundle, "cpu", variant).predict(pixels)
         novelty = given.arrays["novelty"]
-        fitted[variant] = decisions.fit(given.probabilities, labels, novelty, kept)
+        fitted[variant] = fitting.fit(given.probabilities, labels, novelty, kept)
         assert (novelty <= fitted[variant].novelty_limit).mean() == kept
     assert {name: one.decision for name, one in bundle.manifest.variants.items()} == fitted
     assert fitted["fp32"].novelty_limit == 1.0

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporter import card, package
-from whatsit.bundle import InputSpec, Label
 from whatsit.errors import UsageError
+from whatsit.manifest import InputSpec, Label
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ import io
 from rich.console import Console
 
 from exporter import report
-from whatsit.bundle import Check, Measurement
+from whatsit.manifest import Check, Measurement
 
 DONE = [
     Check(variant="fp32", name="shapes", passed=True, measured="right at [1, 3]"),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from whatsit import run as runs
+    from whatsit.manifest import InputSpec
 
 RUNTIMES = ROOT / "benchmarks" / "runtimes"
 PIXELS = np.random.default_rng(2).integers(0, 256, (5, tiny_bundle.SIZE, tiny_bundle.SIZE, 3), dtype=np.uint8)
@@ -115,7 +116,7 @@ class TestPlantedFaults:
         sound = layout.to_logits
 
         def plant(change: Any) -> None:
-            def faulty(model: Any, spec: bundles.InputSpec) -> Any:
+            def faulty(model: Any, spec: InputSpec) -> Any:
                 made = sound(model, spec)
                 change(made.graph)
                 return made

@@ -6,6 +6,8 @@ import colorsys
 import os
 from typing import TYPE_CHECKING
 
+from whatsit.manifest import InputSpec, Label, Training
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
@@ -13,7 +15,6 @@ import numpy as np
 from PIL import Image
 
 from trainer import prepare, recipe, sections
-from whatsit import bundle as bundles
 from whatsit import run as runs
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 SIZE = 16
 COUNTS: dict[runs.Split, int] = {"train": 1, "tune": 4, "calibrate": 2, "test": 3}  # of each class
-INPUT = bundles.InputSpec(height=SIZE, width=SIZE)
+INPUT = InputSpec(height=SIZE, width=SIZE)
 
 
 def make(folder: Path, names: tuple[str, ...] = ("warm", "cold"), *, wrong: int = 1) -> runs.Run:
@@ -40,7 +41,7 @@ def make(folder: Path, names: tuple[str, ...] = ("warm", "cold"), *, wrong: int 
         title="Colours",
         licence="CC0-1.0",
         subject="any photo",
-        labels=tuple(bundles.Label(id=number, name=name) for number, name in enumerate(names)),
+        labels=tuple(Label(id=number, name=name) for number, name in enumerate(names)),
         input=INPUT,
         data_root=folder / "photos",
         data_fingerprint="0" * 64,
@@ -93,8 +94,8 @@ def _colour(label: int, classes: int) -> tuple[int, int, int]:
     return round(255 * red), round(255 * green), round(255 * blue)
 
 
-def _record(classes: int) -> bundles.Training:
-    return bundles.Training(
+def _record(classes: int) -> Training:
+    return Training(
         recipe="colours",
         data_fingerprint="0" * 64,
         photos={split: count * classes for split, count in COUNTS.items()},

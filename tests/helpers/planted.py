@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from whatsit.bundle import Bundle, VariantName
+    from whatsit.bundle import Bundle
+    from whatsit.manifest import VariantName
 
 
 def copied(bundle: Bundle, folder: Path) -> Bundle:

@@ -16,6 +16,7 @@ from PIL import Image
 
 from whatsit import bundle as bundles
 from whatsit import files, golden, preprocess
+from whatsit.manifest import Decision, InputSpec, Label, Manifest, Output, Training, Variant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
 SIZE = 32
 LABELS = ("warm", "cold")
 WEIGHTS = np.array([[10, -10], [0, 0], [-10, 10]], np.float32)  # colour to logits
-INPUT = bundles.InputSpec(height=SIZE, width=SIZE)
+INPUT = InputSpec(height=SIZE, width=SIZE)
 OUTPUTS = (
-    bundles.Output(name="probabilities", shape=(-1, 2)),
-    bundles.Output(name="features", shape=(-1, 3)),
-    bundles.Output(name="novelty", shape=(-1,)),
-    bundles.Output(name="activation_maps", shape=(-1, 4, 4, 2)),
+    Output(name="probabilities", shape=(-1, 2)),
+    Output(name="features", shape=(-1, 3)),
+    Output(name="novelty", shape=(-1,)),
+    Output(name="activation_maps", shape=(-1, 4, 4, 2)),
 )
 GOLDEN = {
     "red.png": (220, 30, 40),
@@ -120,10 +121,10 @@ def model() -> onnx.ModelProto:
     return whole
 
 
-def _manifest(folder: Path, name: str) -> bundles.Manifest:
-    decision = bundles.Decision(threshold=0.8, novelty_limit=1.0, photos=4)
+def _manifest(folder: Path, name: str) -> Manifest:
+    decision = Decision(threshold=0.8, novelty_limit=1.0, photos=4)
     variants = {
-        variant: bundles.Variant(
+        variant: Variant(
             file=file.name,
             bytes=file.stat().st_size,
             sha256=files.sha256(file),
@@ -132,17 +133,17 @@ def _manifest(folder: Path, name: str) -> bundles.Manifest:
         )
         for variant, file in (("fp32", folder / "model.onnx"), ("int8", folder / "model.int8.onnx"))
     }
-    return bundles.Manifest(
+    return Manifest(
         name=name,
         title="Warm or cold",
         version="1.0.0",
         licence="CC0-1.0",
         subject="any photo",
-        labels=tuple(bundles.Label(id=place, name=label) for place, label in enumerate(LABELS)),
+        labels=tuple(Label(id=place, name=label) for place, label in enumerate(LABELS)),
         input=INPUT,
         outputs=OUTPUTS,
         variants=variants,
-        training=bundles.Training(
+        training=Training(
             recipe="by hand", data_fingerprint="0" * 64, photos={}, metrics={}, versions={"onnx": "any"}
         ),
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from whatsit.manifest import InputSpec, Label, Training
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
@@ -16,7 +18,6 @@ import numpy as np
 from keras import ops
 from PIL import Image
 
-from whatsit import bundle as bundles
 from whatsit import files, preprocess
 from whatsit import run as runs
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 SIZE = 32
 LABELS = ("warm", "cold")
-INPUT = bundles.InputSpec(height=SIZE, width=SIZE)
+INPUT = InputSpec(height=SIZE, width=SIZE)
 SOURCES = ("first", "second")
 COUNTS = {"train": 12, "tune": 8, "calibrate": 10, "test": 3}  # of each label and source
 TEMPERATURE = 1.5
@@ -150,11 +151,11 @@ def _info(root: Path, photos: list[runs.RunPhoto]) -> runs.RunInfo:
         title="Warm or cold",
         licence="CC0-1.0",
         subject="any photo",
-        labels=tuple(bundles.Label(id=number, name=name) for number, name in enumerate(LABELS)),
+        labels=tuple(Label(id=number, name=name) for number, name in enumerate(LABELS)),
         input=INPUT,
         data_root=root,
         data_fingerprint="0" * 64,
-        training=bundles.Training(
+        training=Training(
             recipe="warm-cold",
             data_fingerprint="0" * 64,
             photos=counts,

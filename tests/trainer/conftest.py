@@ -14,7 +14,7 @@ from trainer import prepare, recipes_file
 from trainer.data import datasets
 from trainer.network import backbones, scalings
 from whatsit import run as runs
-from whatsit.bundle import Training
+from whatsit.manifest import Training
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,6 +13,7 @@ from whatsit import bundle as bundles
 from whatsit import certificate, cuda, golden, proofs
 from whatsit.classifier import Classifier
 from whatsit.errors import BundleError, DeviceError
+from whatsit.manifest import Check, VariantName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,9 +65,7 @@ def test_each_place_without_cuda_says_why(tiny: Bundle, monkeypatch: pytest.Monk
     monkeypatch.setattr(cuda, "load_libraries", lambda: None)
     prove = proofs.prove
 
-    def without_libraries(
-        bundle: Bundle, variant: bundles.VariantName, runner: str, pictures: list
-    ) -> object:  # type: ignore[type-arg]
+    def without_libraries(bundle: Bundle, variant: VariantName, runner: str, pictures: list) -> object:  # type: ignore[type-arg]
         if runner == "cuda":
             raise DeviceError("its libraries do not load.")
         return prove(bundle, variant, "cpu", pictures)
@@ -84,11 +83,9 @@ def test_a_gpu_that_gives_other_answers_fails_and_the_cpu_is_taken(
     monkeypatch.setattr(cuda, "load_libraries", lambda: None)
     prove = proofs.prove
 
-    def wrong_on_cuda(
-        bundle: Bundle, variant: bundles.VariantName, runner: str, pictures: list
-    ) -> proofs.Proof:  # type: ignore[type-arg]
+    def wrong_on_cuda(bundle: Bundle, variant: VariantName, runner: str, pictures: list) -> proofs.Proof:  # type: ignore[type-arg]
         proof = prove(bundle, variant, "cpu", pictures)
-        wrong = bundles.Check(name="golden answers", passed=False, measured="2 of 4 the same")
+        wrong = Check(name="golden answers", passed=False, measured="2 of 4 the same")
         return proof if runner == "cpu" else proof.model_copy(update={"device": "cuda", "checks": (wrong,)})
 
     monkeypatch.setattr(proofs, "prove", wrong_on_cuda)

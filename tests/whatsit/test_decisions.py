@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from whatsit.bundle import Decision, Label, ShortList
-from whatsit.decisions import UNCALIBRATED, Status, decide, fit
+from whatsit.decisions import UNCALIBRATED, Status, decide
+from whatsit.fitting import fit
+from whatsit.manifest import Decision, Label, ShortList
 
 LABELS = [Label(id=place, name=name, group=name[:1]) for place, name in enumerate(("cat", "dog", "cow"))]
 DECISION = Decision(threshold=0.8, novelty_limit=1.0, photos=100)
@@ -36,8 +37,30 @@ def test_below_it_the_likely_labels_are_named() -> None:
 
 def test_the_short_list_holds_what_is_likely_enough() -> None:
     decision = Decision(threshold=0.8, photos=100, short_list=ShortList(minimum=0.2, coverage=0.9))
-    assert decide(probabilities(0.3, 0.4, 0.3), 0, decision, LABELS).reason == "dog or cat or cow"
-    assert decide(probabilities(0.1, 0.75, 0.15), 0, decision, LABELS).reason == "dog or cow"
+    answer = decide(probabilities(0.3, 0.4, 0.3), 0, decision, LABELS)
+    assert (answer.listed, answer.reason) == (3, "dog or cat or cow")
+    answer = decide(probabilities(0.1, 0.75, 0.15), 0, decision, LABELS)
+    assert (answer.listed, answer.reason, answer.group) == (2, "dog or cow", "")
+
+
+def test_a_list_too_long_to_help_is_not_given() -> None:
+    decision = Decision(threshold=0.8, photos=100, short_list=ShortList(minimum=0.1, coverage=0.9))
+    labels = [Label(id=place, name=f"label {place}") for place in range(8)]
+    answer = decide(np.full(8, 1 / 8, np.float32), 0, decision, labels)
+    assert (answer.status, answer.listed, answer.group) == (Status.NOT_SURE, 0, "")
+    assert answer.reason == "none of its labels stands out"
+    assert len(answer.candidates) == 5
+
+
+def test_the_group_is_said_where_its_labels_together_are_sure() -> None:
+    decision = Decision(threshold=0.8, photos=100, group_threshold=0.9)
+    answer = decide(probabilities(0.5, 0.04, 0.46), 0, decision, LABELS)
+    assert (answer.status, answer.label, answer.group) == (Status.NOT_SURE, "", "c")
+    assert answer.reason == "c: cat or cow"
+    assert decide(probabilities(0.45, 0.15, 0.4), 0, decision, LABELS).group == ""
+    many = [Label(id=place, name=f"label {place}", group="terrier") for place in range(8)]
+    listless = decision.model_copy(update={"short_list": ShortList(minimum=0.1, coverage=0.9)})
+    assert decide(np.full(8, 1 / 8, np.float32), 0, listless, many).reason == "terrier, not sure which"
 
 
 def test_unknown_is_decided_first() -> None:

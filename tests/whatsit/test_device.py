@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from whatsit.graph import Runner
+    from whatsit.manifest import VariantName
 
 NO_GPU = "no NVIDIA GPU with a working driver was found"
 FP16 = "this bundle has no fp16 variant"
@@ -33,7 +34,7 @@ def with_gpu(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Pretend that CUDA may work; what is asked to run there runs on the CPU and is noted."""
     asked: list[str] = []
 
-    def pretending(bundle: Bundle, variant: bundles.VariantName, runner: Runner = "cpu") -> Graph:
+    def pretending(bundle: Bundle, variant: VariantName, runner: Runner = "cpu") -> Graph:
         asked.append(f"{variant} on {runner}")
         graph = Graph(bundle, variant)
         graph.runner = runner
@@ -156,7 +157,7 @@ WRONG = "does not give the golden answers on this processor (golden answers: 0 o
 
 @pytest.mark.parametrize(("wrong", "taken"), [("int8", "fp32"), ("fp32", "int8")])
 def test_a_variant_that_this_processor_computes_wrongly_is_not_used(
-    tiny: Bundle, monkeypatch: pytest.MonkeyPatch, wrong: bundles.VariantName, taken: str
+    tiny: Bundle, monkeypatch: pytest.MonkeyPatch, wrong: VariantName, taken: str
 ) -> None:
     speeds(monkeypatch, int8=0.5, fp32=1.0)
     ran = wrong_as(monkeypatch, wrong)
@@ -204,7 +205,7 @@ def test_golden_pictures_that_were_put_right_are_looked_at_again(tiny: Bundle, t
 
 @pytest.mark.parametrize("variant", ["fp32", "int8"])
 def test_a_damaged_file_falls_back_and_is_not_remembered(
-    tiny: Bundle, tmp_path: Path, variant: bundles.VariantName
+    tiny: Bundle, tmp_path: Path, variant: VariantName
 ) -> None:
     bundle = planted.copied(tiny, tmp_path / "copy")
     file = bundle.model_file(variant)

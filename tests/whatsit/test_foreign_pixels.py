@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from whatsit import foreign_pixels, golden
-from whatsit.bundle import InputSpec
 from whatsit.errors import UsageError
 from whatsit.graph import Graph
+from whatsit.manifest import InputSpec
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from whatsit.bundle import Bundle
+    from whatsit.manifest import Check
 
 
-def failed(checks: list[bundles.Check]) -> list[str]:
+def failed(checks: list[Check]) -> list[str]:
     return [one.name for one in checks if not one.passed]
 
 

@@ -10,14 +10,15 @@ import pytest
 from tests.helpers import tiny_bundle
 from whatsit import bundle as bundles
 from whatsit import files
-from whatsit.bundle import Bundle, InputSpec, Label, Output
+from whatsit.bundle import Bundle
 from whatsit.errors import BundleError, DeviceError
 from whatsit.graph import Graph
+from whatsit.manifest import InputSpec, Label, Output
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from whatsit.bundle import VariantName
+    from whatsit.manifest import VariantName
 
 
 def noise(count: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

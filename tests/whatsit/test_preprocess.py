@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from whatsit import preprocess
-from whatsit.bundle import InputSpec
 from whatsit.errors import PictureError
+from whatsit.manifest import InputSpec
 
 if TYPE_CHECKING:
     from pathlib import Path

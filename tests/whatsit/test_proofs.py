@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from tests.helpers import planted
-from whatsit import bundle as bundles
 from whatsit import golden, proofs
 from whatsit.bundle import Bundle
 from whatsit.graph import Graph, Outputs
+from whatsit.manifest import Check
 from whatsit.proofs import Proof
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from whatsit.bundle import VariantName
     from whatsit.graph import Runner
+    from whatsit.manifest import VariantName
 
 
 def proof(device: Runner, variant: VariantName, seconds: float | None, *, passed: bool = True) -> Proof:
-    check = bundles.Check(name="golden answers", passed=passed, measured="3 of 4 the same")
+    check = Check(name="golden answers", passed=passed, measured="3 of 4 the same")
     return Proof(device=device, variant=variant, checks=(check,), seconds=seconds)
 
 

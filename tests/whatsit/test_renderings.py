@@ -8,8 +8,8 @@ import pytest
 from PIL import Image, ImageChops, ImageOps
 
 from whatsit import pictures, preprocess, renderings
-from whatsit.bundle import InputSpec
 from whatsit.errors import PictureError
+from whatsit.manifest import InputSpec
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from whatsit import run as runs
-from whatsit.bundle import InputSpec, Label, Training
 from whatsit.errors import RunError
+from whatsit.manifest import InputSpec, Label, Training
 
 INFO = runs.RunInfo(
     recipe="cats-dogs-edge",

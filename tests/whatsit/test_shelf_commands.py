@@ -6,7 +6,7 @@ import pytest
 
 from whatsit import bundle as bundles
 from whatsit import cli, shelf
-from whatsit.bundle import Check, Measurement
+from whatsit.manifest import Check, Measurement
 
 if TYPE_CHECKING:
     from whatsit.bundle import Bundle

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from trainer.sections import Augment
-    from whatsit.bundle import InputSpec
+    from whatsit.manifest import InputSpec
 
     Look = Callable[[Path, InputSpec], NDArray[np.uint8]]
     Example = tuple[NDArray[np.uint8], NDArray[np.float32]]

@@ -19,7 +19,7 @@ from trainer.report import report
 from trainer.results import metrics
 from whatsit import files, temperature
 from whatsit import run as runs
-from whatsit.bundle import Output, Training
+from whatsit.manifest import Output, Training
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

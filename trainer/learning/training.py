@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trainer.network.networks import Network
     from trainer.recipe import Recipe
     from trainer.results.environment import Clock
-    from whatsit.bundle import InputSpec
+    from whatsit.manifest import InputSpec
     from whatsit.run import Run, RunPhoto
 
 _SETTLING = 64  # photos that set batch norm's statistics where weights are random

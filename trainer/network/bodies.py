@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from trainer.network.backbones import Choice
     from trainer.network.scalings import Scaling
-    from whatsit.bundle import InputSpec
+    from whatsit.manifest import InputSpec
 
 _log = logging.getLogger(__name__)
 _AT_ONCE: Final = 8  # photos whose statistics are taken together

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trainer.network.bodies import Body
     from trainer.network.tops import Top
     from trainer.recipe import Recipe
-    from whatsit.bundle import InputSpec
+    from whatsit.manifest import InputSpec
 
 _PIXELS = scalings.SIGNED  # networks of sigmoids learn slower from 0…1 (CIFAR-10, 11 epochs: 41 %, not 49 %)
 

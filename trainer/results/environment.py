@@ -17,10 +17,10 @@ from pydantic import ValidationError
 
 import whatsit
 from whatsit import files
-from whatsit.bundle import Record, first_problem
 from whatsit.device import processor
 from whatsit.errors import RunError
 from whatsit.graph import cores
+from whatsit.manifest import Record, first_problem
 
 ENVIRONMENT_FILE: Final = "environment.json"
 _PARTS: Final = ("keras", "numpy", "pillow", "scikit-learn")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from whatsit.bundle import Record
 from whatsit.figures import BINS, bins_of, log_losses, wilson
+from whatsit.manifest import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from pydantic import Field, TypeAdapter, ValidationError
 from trainer.results import intervals
 from trainer.results.intervals import Intervals
 from whatsit import files
-from whatsit.bundle import Record, first_problem
 from whatsit.errors import DataError, RunError
 from whatsit.figures import calibration_error, log_losses
+from whatsit.manifest import Record, first_problem
 from whatsit.run import Split
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from trainer.sections.parts import Batch, Epochs, Fraction
-from whatsit.bundle import Record
+from whatsit.manifest import Record
 
 Strength = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 

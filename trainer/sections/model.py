@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from trainer.sections.parts import Fraction
-from whatsit.bundle import Record
+from whatsit.manifest import Record
 
 
 class Model(Record):

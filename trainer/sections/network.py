@@ -9,8 +9,8 @@ from pydantic import Field, field_validator, model_validator
 from trainer.network import backbones, words
 from trainer.network.words import Activation, Padding
 from trainer.sections.parts import Fraction
-from whatsit.bundle import InputSpec, Record
 from whatsit.errors import UsageError
+from whatsit.manifest import InputSpec, Record
 
 
 class Network(Record):

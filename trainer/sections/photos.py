@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from trainer.sections.parts import Fraction
-from whatsit.bundle import Hash, Record
+from whatsit.manifest import Hash, Record
 
 
 class Source(Record):

@@ -16,9 +16,9 @@ from trainer.results.metrics import Metrics
 from trainer.series import series
 from trainer.series.series import Task
 from whatsit import files
-from whatsit.bundle import Record
 from whatsit.errors import RunError
 from whatsit.figures import log_losses
+from whatsit.manifest import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

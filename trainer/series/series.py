@@ -13,8 +13,8 @@ from rich.console import Console
 from trainer import prepare
 from whatsit import files
 from whatsit import run as runs
-from whatsit.bundle import Hash, Record, first_problem
 from whatsit.errors import RunError, WhatsitError
+from whatsit.manifest import Hash, Record, first_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

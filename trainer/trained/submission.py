@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from whatsit.bundle import InputSpec
+    from whatsit.manifest import InputSpec
     from whatsit.run import Run
 
 _BATCH: Final = 32

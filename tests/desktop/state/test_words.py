@@ -42,7 +42,7 @@ def test_sizes(amount: int, said: str) -> None:
 
 def test_headings_say_what_became_of_a_photo() -> None:
     answered = Answer(Status.ANSWERED, "cat", 0.97, RANKED)
-    unsure = Answer(Status.NOT_SURE, candidates=RANKED, reason="cat or dog")
+    unsure = Answer(Status.NOT_SURE, candidates=RANKED, listed=2)
     assert words.heading(answered) == "Cat"
     assert words.sureness(answered) == "97% sure"
     assert words.heading(unsure) == "Cat or dog?"
@@ -52,8 +52,15 @@ def test_headings_say_what_became_of_a_photo() -> None:
 
 
 def test_a_long_short_list_is_counted() -> None:
-    unsure = Answer(Status.NOT_SURE, candidates=RANKED, reason="a or b or c or d")
-    assert words.heading(unsure) == "A or 3 others?"
+    ranked = tuple(Candidate(name, 0.2) for name in ("heads or tails", "b", "c", "d", "e"))
+    unsure = Answer(Status.NOT_SURE, candidates=ranked, listed=4)
+    assert words.heading(unsure) == "Heads or tails or 3 others?"
+
+
+def test_of_a_photo_that_is_not_sure_the_group_is_said_where_it_is_sure() -> None:
+    unsure = Answer(Status.NOT_SURE, candidates=RANKED, listed=2, group="terrier")
+    assert words.heading(unsure) == "Terrier, not sure which"
+    assert words.heading(Answer(Status.NOT_SURE, candidates=RANKED)) == "Not sure"
 
 
 def test_the_sentence_says_why_there_is_no_label() -> None:

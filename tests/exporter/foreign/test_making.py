@@ -14,6 +14,7 @@ from tests.helpers import tiny_run
 from whatsit import bundle as bundles
 from whatsit import cli, files, preprocess
 from whatsit.decisions import Status
+from whatsit.manifest import InputSpec
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -266,7 +267,7 @@ def test_a_network_of_keras_applications_with_preprocess_input(
     )
     for layer in body.layers:
         layer.momentum = 0.0
-    pictures = golden_pictures.proving_pixels(None, bundles.InputSpec(height=side, width=side))
+    pictures = golden_pictures.proving_pixels(None, InputSpec(height=side, width=side))
     body(pictures.astype(np.float32) / 127.5 - 1, training=True)  # else every photo fades to nothing
     image = keras.Input((side, side, 3))
     x = body(keras.applications.mobilenet_v2.preprocess_input(image), training=False)

@@ -8,8 +8,8 @@ import pytest
 from trainer.learning import batches
 from trainer.sections import Augment
 from whatsit import preprocess
-from whatsit.bundle import InputSpec
 from whatsit.errors import PictureError
+from whatsit.manifest import InputSpec
 
 SPEC = InputSpec(height=16, width=16)
 

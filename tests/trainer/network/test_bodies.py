@@ -11,8 +11,8 @@ from trainer.network import backbones, bodies
 from trainer.network.backbones import BACKBONES, Choice
 from trainer.network.bodies import Body
 from whatsit import preprocess
-from whatsit.bundle import InputSpec
 from whatsit.errors import DataError, UsageError
+from whatsit.manifest import InputSpec
 
 WEIGHTS = SHARED_PHOTOS.parent / "weights"
 SPEC = InputSpec(height=75, width=75)

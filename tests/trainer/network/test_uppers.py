@@ -9,7 +9,7 @@ import pytest
 from trainer.network import bodies
 from trainer.network.backbones import BACKBONES, Choice
 from trainer.network.bodies import Body
-from whatsit.bundle import InputSpec
+from whatsit.manifest import InputSpec
 
 ROWS = sorted(set(BACKBONES) - {"tiny", "other"})
 LEAST_SIDES = {"inception_v3": 75, "inception_resnet_v2": 75, "xception": 71}

@@ -17,8 +17,8 @@ from trainer.recipe import Recipe
 from trainer.sections import Teacher
 from trainer.series import folds
 from whatsit import run as runs
-from whatsit.bundle import Training
 from whatsit.errors import DataError, RunError, UsageError
+from whatsit.manifest import Training
 from whatsit.run import Run
 
 RECIPE = recipes_file.load("cats-dogs-cnn")

@@ -17,8 +17,8 @@ from trainer.results import metrics
 from trainer.series import sweep
 from whatsit import paired
 from whatsit import run as runs
-from whatsit.bundle import Training
 from whatsit.errors import RunError, UsageError
+from whatsit.manifest import Training
 from whatsit.run import Run, RunPhoto
 
 Train = Callable[[Run, Recipe], Run]

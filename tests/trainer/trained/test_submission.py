@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from trainer.trained import submission
-from whatsit import bundle as bundles
 from whatsit import cli
 from whatsit import run as runs
 from whatsit.errors import DataError, RunError
+from whatsit.manifest import InputSpec, Label, Training
 from whatsit.run import Run
 
 COLOURS = {"red": (250, 10, 10), "green": (10, 250, 10), "blue": (10, 10, 250)}
@@ -33,13 +33,11 @@ def _run(folder: Path, names: tuple[str, ...]) -> Run:
         title="Colours",
         licence="CC0-1.0",
         subject="any photo",
-        labels=tuple(bundles.Label(id=number, name=name) for number, name in enumerate(names)),
-        input=bundles.InputSpec(height=8, width=8),
+        labels=tuple(Label(id=number, name=name) for number, name in enumerate(names)),
+        input=InputSpec(height=8, width=8),
         data_root=folder,
         data_fingerprint="0" * 64,
-        training=bundles.Training(
-            recipe="colours", data_fingerprint="0" * 64, photos={}, metrics={}, versions={}
-        ),
+        training=Training(recipe="colours", data_fingerprint="0" * 64, photos={}, metrics={}, versions={}),
     )
     return runs.write(folder, info)
 
