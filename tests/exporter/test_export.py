@@ -178,7 +178,7 @@ def test_a_decision_without_proof_is_said_and_what_to_do(
         point = decisions.chosen_point(variant.decision)
         aside = 100 * (point.set_aside if point else 1.0)
         assert f"{name}: threshold 0.999, novelty limit 1, {aside:.1f} % of 40 calibrate photos" in told
-        said = f"{name}: too few calibrate photos (40) to promise at most 1 in 100 wrong: "
+        said = f"{name}: 40 calibrate photos cannot promise at most 1.0% wrong: "
         assert f"{said}the strictest threshold is taken. Train again with more labelled photos.\n" in told
     assert export(run, tmp_path, "--limit", "20") == 0
     assert "more labelled photos, or export without --limit.\n" in capsys.readouterr().out
