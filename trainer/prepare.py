@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from trainer import label_table
 from trainer import recipe as recipes
 from trainer.network import backbones
 from whatsit import files
 from whatsit import run as runs
 from whatsit.errors import RunError, UsageError
-from whatsit.manifest import Label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +68,7 @@ def start(session: Session) -> Run:
         title=recipe.model.title,
         licence=known.licence if known else recipe.model.licence,
         subject=recipe.model.subject,
-        labels=tuple(Label(id=number, name=label) for number, label in enumerate(dataset.labels)),
+        labels=label_table.labels(dataset.labels, recipe.model.labels),
         input=recipe.input,
         promise=recipe.promise,
         data_root=dataset.root,

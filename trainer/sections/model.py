@@ -9,11 +9,15 @@ from whatsit.manifest import Record
 
 
 class Model(Record):
-    """What the trained model is called and may be used for."""
+    """What the trained model is called and may be used for.
+
+    `labels` is a table of the labels' groups and names: a file of `label_tables`.
+    """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
     title: str
     subject: str
+    labels: str = ""
     licence: str = "not stated: it is for whoever trained this to say what the photos allow"
 
 
