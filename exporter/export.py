@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import onnx
 
-from exporter import convert, fp16, int8, keras_model, package, packing, proof, sampling, transformers_layout
+from exporter import (
+    convert,
+    fp16,
+    int8,
+    keras_model,
+    package,
+    packing,
+    proof,
+    retemper,
+    sampling,
+    transformers_layout,
+)
 from exporter import structure_checks as structure
 from exporter import value_checks as values
 from exporter.checks import CannotHoldError
-from exporter.outputs import batches
+from exporter.outputs import batches, outputs_over
+from exporter.structure_checks import OnnxModel
 from whatsit import bundle as bundles
 from whatsit.progress import Progress
 
@@ -102,6 +114,7 @@ class _Writing:
             self._file(name).unlink()
             self._checks.note("not written", f"{error.what} {error.hint}")
             return None
+        self._retemper(name)
         return self._proven(name)
 
     def _file(self, name: VariantName) -> Path:
@@ -135,6 +148,18 @@ class _Writing:
         limits = values.limits("fp16", len(self._run.info.labels))
         found = fp16.search(self._file("fp32"), self._file("fp16"), pixels, limits, progress)
         self._checks.note("left in float", f"the first {found} convolutions, and the head")
+
+    def _retemper(self, name: VariantName) -> None:
+        """Fit the file's own temperature, on the photos that set its thresholds too."""
+        photos = self._known.calibrating
+        if not photos:
+            return
+        model = OnnxModel(self._file(name), ["probabilities"])
+        with Progress(f"Temperature of {name}", len(photos)) as progress:
+            given = outputs_over(batches(self._run, photos, progress), model.outputs_of)["probabilities"]
+        right = np.array([photo.label for photo in photos], dtype=np.int64)
+        factor = retemper.retemper(self._file(name), given, right)
+        self._checks.note("temperature", f"{factor:.3f} times fp32's")
 
     def _tune(self) -> list[RunPhoto]:
         return sampling.spread(self._run.photos("tune"), min(self._request.limit or _TUNE, _TUNE))

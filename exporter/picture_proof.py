@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from exporter.outputs import Arrays, OutputsOf
     from exporter.structure_checks import OnnxModel
     from whatsit.manifest import Check, Decision, InputSpec
+    from whatsit.run import RunPhoto
 
 _FEW: Final = 16
 _VARIES: Final = 1e-5  # of the largest value
@@ -42,6 +43,7 @@ class PictureProof:
         self._keras = keras
         self._pixels = golden_pictures.proving_pixels(samples, spec)
         self.few = self._pixels[:_FEW]
+        self.calibrating: list[RunPhoto] = []
 
     @cached_property
     def seconds(self) -> float:

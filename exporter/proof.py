@@ -41,6 +41,11 @@ class Proof(Protocol):
         ...
 
     @property
+    def calibrating(self) -> list[RunPhoto]:
+        """The photos that set temperatures and thresholds."""
+        ...
+
+    @property
     def seconds(self) -> float:
         """Keras' seconds a photo."""
         ...
@@ -66,6 +71,7 @@ class PhotoProof:
     def __init__(self, run: Run, keras: KerasModel, limit: int | None) -> None:
         self._run, self._keras = run, keras
         self._photos = sampling.proving_set(run, limit)
+        self.calibrating = [photo for photo in self._photos if photo.split == "calibrate"]
         few = sampling.proving_set(run, _FEW)
         self.few = np.stack([preprocess.pixels(run.file_of(photo), run.info.input) for photo in few])
         self._expected: Predictions | None = None

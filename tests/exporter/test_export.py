@@ -56,7 +56,7 @@ def test_the_checks_come_in_their_order_and_stand_in_the_bundle(bundle: Bundle) 
     figures = [(one.variant, one.name) for one in bundle.manifest.measurements]
     always = ["log loss lost", "size", "time"]
     of_int8 = [f"values of {name}" for name in tiny_run.OUTPUTS]
-    search = ["ranges", "left in float"]
+    search = ["ranges", "left in float", "temperature"]
     assert figures == [("fp32", name) for name in always] + [
         ("int8", name) for name in search + of_int8 + always
     ]
