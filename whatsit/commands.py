@@ -10,14 +10,11 @@ import typer
 from rich.cells import cell_len
 from rich.console import Console
 
-from whatsit import batch, files, labelled, paired, photos, results, shelf, writers
+from whatsit import batch, files, labelled, paired, photos, results, shelf, verdict, writers
 from whatsit import evaluation as evaluations
 from whatsit.classifier import Classifier
 from whatsit.device import DeviceName, VariantChoice
 from whatsit.errors import UsageError
-from whatsit.evaluation import Answers, Evaluation, FailedPhoto, Figures
-from whatsit.manifest import Record
-from whatsit.paired import Paired
 from whatsit.photos import Photo
 from whatsit.predictions import Predictions
 from whatsit.progress import Progress
@@ -29,20 +26,6 @@ STOPPED: Final = 130
 _Device = Annotated[DeviceName, typer.Option(help="What computes; auto takes CUDA where it is proven.")]
 _Variant = Annotated[VariantChoice, typer.Option(help="Which file; auto takes the fastest that is proven.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
-
-
-class _Report(Record):
-    """What `evaluate --json` writes."""
-
-    model: str
-    bundle_sha256: str
-    variant: str
-    device: str
-    split: str
-    figures: Figures
-    answers: Answers
-    failed: tuple[FailedPhoto, ...]
-    paired: Paired | None
 
 
 def classify(
@@ -93,8 +76,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each option of the c
         found.predictions.save(save)
     pair = paired.compare(found.predictions, other) if other else None
     if json:
-        files.write_text(json, _report(found, pair, classifier, split).model_dump_json(indent=1) + "\n")
-    _print_evaluation(found, pair, classifier)
+        files.write_text(
+            json, verdict.report(found, pair, classifier, split).model_dump_json(indent=1) + "\n"
+        )
+    _print_facts(verdict.facts(found, pair, classifier))
+    for one in found.failed:
+        typer.echo(f"failed: {one.path}: {one.reason}", err=True)
     if found.failed:
         raise typer.Exit(SOME_FAILED)
 
@@ -161,52 +148,6 @@ def _summary(counts: CountsRecord, classifier: Classifier) -> str:
     reason = f" ({classifier.device.reason})" if classifier.device.reason else ""
     ran = f"{classifier.bundle.manifest.name} {classifier.variant} on {classifier.device.name}{reason}"
     return f"{counts.found:,} found = {added}; {counts.photos_per_second:,.1f} photos per second, {ran}"
-
-
-def _report(found: Evaluation, pair: Paired | None, classifier: Classifier, split: str) -> _Report:
-    return _Report(
-        model=classifier.bundle.manifest.name,
-        bundle_sha256=classifier.bundle.sha256,
-        variant=classifier.variant,
-        device=classifier.device.name,
-        split=split,
-        figures=found.figures,
-        answers=found.answers,
-        failed=found.failed,
-        paired=pair,
-    )
-
-
-def _print_evaluation(found: Evaluation, pair: Paired | None, classifier: Classifier) -> None:
-    figures, answers = found.figures, found.answers
-    low, high = figures.interval95
-    facts = {
-        "Model": f"{classifier.bundle.manifest.name}, {classifier.variant} on {classifier.device.name}",
-        "Photos": f"{figures.photos:,}",
-        "Right": f"{figures.right:,} = {figures.accuracy:.2%} (95 %: {low:.2%} to {high:.2%})",
-        "Log loss": f"{figures.log_loss:.4f}",
-        "Calibration error": f"{figures.calibration_error:.4f}",
-        "Answered": f"{answers.answered:,}, {answers.wrong:,} of them wrong",
-        "Set aside": f"{answers.not_sure:,} not sure, {answers.unknown:,} unknown",
-    }
-    for one in figures.classes:
-        facts[files.shown(one.label)] = f"{one.right:,} of {one.photos:,} right"
-    if found.failed:
-        facts["Failed, so wrong"] = f"{answers.failed:,}"
-    _print_facts(facts | (_paired_facts(pair) if pair else {}))
-    for failed in found.failed:
-        typer.echo(f"failed: {failed.path}: {failed.reason}", err=True)
-
-
-def _paired_facts(pair: Paired) -> dict[str, str]:
-    low, high = (100 * bound for bound in pair.interval95)
-    apart = ", ".join(f"{name} {value:.2g}" for name, value in pair.largest_differences.items())
-    return {
-        "Against the other": f"{100 * pair.difference:+.2f} points (95 %: {low:+.2f} to {high:+.2f})",
-        "Same answer": f"{pair.same_answers:,} of {pair.photos:,}",
-        "Only this right": f"{pair.only_first_right:,}; only the other right {pair.only_second_right:,}",
-        "Largest difference": apart,
-    }
 
 
 def _print_facts(facts: dict[str, str]) -> None:

@@ -9,10 +9,11 @@ import numpy as np
 
 from whatsit import batch
 from whatsit.decisions import Status
-from whatsit.figures import Figures, figures
+from whatsit.figures import Figures, figures, wilson
 from whatsit.manifest import Record
 from whatsit.paired import Paired, compare
 from whatsit.predictions import Predictions
+from whatsit.reliability import Reliability, reliability
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,18 +23,32 @@ if TYPE_CHECKING:
     from whatsit.batch import Prediction
     from whatsit.classifier import Classifier
     from whatsit.labelled import LabelledPhoto
+    from whatsit.manifest import Label
 
 __all__ = ["Answers", "Evaluation", "Figures", "Paired", "Predictions", "compare", "evaluate", "figures"]
 
 
-class Answers(Record):
-    """What the photos were told, and how often an answer was wrong."""
+class Told(Record):
+    """How many photos were told something of one kind, and of how many it was wrong, with a 95 % interval."""
 
-    answered: int
+    photos: int
     wrong: int
+    wrong95: tuple[float, float]
+
+
+class Answers(Record):
+    """What the photos were told: labels, and to those that are not sure short lists and groups.
+
+    `listed` is how many labels a short list has in the mean.
+    """
+
+    answered: Told
     not_sure: int
     unknown: int
     failed: int
+    lists: Told
+    listed: float
+    groups: Told
 
 
 class FailedPhoto(Record):
@@ -48,6 +63,7 @@ class Evaluation:
     """How right a classifier is, and the outputs that say so."""
 
     figures: Figures
+    reliability: Reliability | None
     answers: Answers
     failed: tuple[FailedPhoto, ...]
     predictions: Predictions
@@ -66,11 +82,13 @@ def evaluate(
         advance()
     labels = np.array([labelled.label for labelled in photos], dtype=np.int64)
     predictions = Predictions(tuple(one.photo.name for one in found), labels, _outputs(found, classifier))
-    names = [label.name for label in classifier.bundle.manifest.labels]
+    known = classifier.bundle.manifest.labels
+    read = predictions.read
     failed = [one for one in found if one.outputs is None]
     return Evaluation(
-        figures(predictions, names),
-        _answers(found, [names[label] for label in labels]),
+        figures(predictions, [label.name for label in known]),
+        reliability(predictions.probabilities[read].astype(np.float64), labels[read]) if read.any() else None,
+        _answers(found, [known[label] for label in labels]),
         tuple(FailedPhoto(path=one.photo.name, reason=one.answer.reason) for one in failed),
         predictions,
     )
@@ -85,16 +103,22 @@ def _outputs(found: Sequence[Prediction], classifier: Classifier) -> dict[str, N
     return {name: np.concatenate([(one or missing)[name] for one in named]) for name in like}
 
 
-def _answers(found: Sequence[Prediction], truth: Sequence[str]) -> Answers:
+def _answers(found: Sequence[Prediction], truth: Sequence[Label]) -> Answers:
     counts = {status: sum(one.answer.status is status for one in found) for status in Status}
-    wrong = sum(
-        one.answer.status is Status.ANSWERED and one.answer.label != label
-        for one, label in zip(found, truth, strict=True)
-    )
+    pairs = [(one.answer, right) for one, right in zip(found, truth, strict=True)]
+    unsure = [(answer, right) for answer, right in pairs if answer.status is Status.NOT_SURE]
+    lists = [(answer.candidates[: answer.listed], right.name) for answer, right in unsure if answer.listed]
     return Answers(
-        answered=counts[Status.ANSWERED],
-        wrong=wrong,
+        answered=_told([one.label == right.name for one, right in pairs if one.status is Status.ANSWERED]),
         not_sure=counts[Status.NOT_SURE],
         unknown=counts[Status.UNKNOWN],
         failed=counts[Status.FAILED] + counts[Status.SKIPPED],
+        lists=_told([name in [one.label for one in listed] for listed, name in lists]),
+        listed=sum(len(listed) for listed, _ in lists) / max(len(lists), 1),
+        groups=_told([answer.group == right.group for answer, right in unsure if answer.group]),
     )
+
+
+def _told(right: Sequence[bool]) -> Told:
+    wrong = len(right) - sum(right)
+    return Told(photos=len(right), wrong=wrong, wrong95=wilson(wrong, len(right)) if right else (0.0, 1.0))

@@ -33,7 +33,8 @@ class ClassFigures(Record):
 class Figures(Record):
     """How right the best label is over all photos; `failed` ones could not be read and count as wrong.
 
-    Log loss and calibration error are over the photos that could be read.
+    `top5` is the part whose right label is among the best five. Log loss and calibration error are over the
+    photos that could be read.
     """
 
     photos: int
@@ -41,6 +42,7 @@ class Figures(Record):
     failed: int
     accuracy: float
     interval95: tuple[float, float]
+    top5: float
     log_loss: float
     calibration_error: float
     classes: tuple[ClassFigures, ...]
@@ -67,10 +69,18 @@ def figures(predictions: Predictions, label_names: Sequence[str]) -> Figures:
         failed=int((~read).sum()),
         accuracy=float(right.mean()),
         interval95=wilson(int(right.sum()), total),
+        top5=_among_best(known, labels[read], 5) * float(read.mean()),
         log_loss=float(log_losses(known, labels[read]).mean()) if len(known) else 0.0,
         calibration_error=calibration_error(known, labels[read]),
         classes=classes,
     )
+
+
+def _among_best(probabilities: NDArray[np.float64], labels: NDArray[np.int64], count: int) -> float:
+    if not len(labels):
+        return 0.0
+    best = np.argsort(-probabilities, axis=1, kind="stable")[:, :count]
+    return float((best == labels[:, np.newaxis]).any(axis=1).mean())
 
 
 def wilson(right: int, total: int) -> tuple[float, float]:

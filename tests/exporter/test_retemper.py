@@ -24,9 +24,7 @@ def test_a_files_probabilities_become_true_by_its_own(bundle: Bundle, tmp_path: 
     pixels = np.stack([one.pixels for one in golden.read(bundle)])
     before = OnnxModel(file, ["probabilities"]).outputs_of(pixels)["probabilities"]
     random = np.random.default_rng(1)
-    sharper = softmax(
-        np.log(np.repeat(before, 200, axis=0)) / 2, axis=1
-    )  # less sure is true
+    sharper = softmax(np.log(np.repeat(before, 200, axis=0)) / 2, axis=1)  # less sure is true
     labels = (sharper.cumsum(axis=1) < random.random((len(sharper), 1))).sum(axis=1).clip(max=1)
     factor = retemper.retemper(file, np.repeat(before, 200, axis=0), labels)
     assert factor == pytest.approx(2, rel=0.2)

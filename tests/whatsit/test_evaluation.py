@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from tests.helpers.tiny_bundle import picture
 from whatsit.classifier import Classifier
 from whatsit.evaluation import evaluate
+from whatsit.figures import wilson
 from whatsit.labelled import LabelledPhoto
 from whatsit.photos import Photo
 
@@ -37,7 +39,13 @@ def test_every_photo_counts(tiny: Bundle, tmp_path: Path) -> None:
     classifier = Classifier.open(tiny, "cpu", "fp32")
     found = evaluate(classifier, labelled(tmp_path), lambda: steps.append(1))
     assert (found.figures.photos, found.figures.right, found.figures.failed) == (6, 4, 1)
-    assert found.answers.model_dump() == {"answered": 3, "wrong": 1, "not_sure": 1, "unknown": 1, "failed": 1}
+    answers = found.answers
+    assert (answers.answered.photos, answers.answered.wrong) == (3, 1)
+    assert answers.answered.wrong95 == pytest.approx(wilson(1, 3))
+    assert (answers.not_sure, answers.unknown, answers.failed) == (1, 1, 1)
+    assert (answers.lists.photos, answers.lists.wrong, answers.listed) == (1, 0, 2)
+    assert (answers.groups.photos, answers.groups.wrong95) == (0, (0.0, 1.0))
+    assert found.reliability is not None
     assert [(one.path, one.reason) for one in found.failed] == [
         ("bad.png", "this is not a picture that can be read")
     ]
@@ -56,5 +64,5 @@ def test_the_outputs_are_kept_photo_by_photo(tiny: Bundle, tmp_path: Path) -> No
 def test_when_nothing_can_be_read_it_says_so(tiny: Bundle, tmp_path: Path) -> None:
     gone = [LabelledPhoto(Photo(tmp_path / f"{place}.jpg", f"{place}.jpg"), WARM) for place in range(3)]
     found = evaluate(Classifier.open(tiny, "cpu", "fp32"), gone)
-    assert (found.figures.accuracy, found.answers.failed) == (0, 3)
+    assert (found.figures.accuracy, found.answers.failed, found.reliability) == (0, 3, None)
     assert {one.reason for one in found.failed} == {"the file is gone"}

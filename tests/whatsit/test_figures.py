@@ -20,6 +20,7 @@ def test_figures_of_a_small_set_by_hand() -> None:
     nan = float("nan")
     found = figures(of([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3], [nan, nan]], [0, 1, 1, 0]), ["cat", "dog"])
     assert (found.photos, found.right, found.failed, found.accuracy) == (4, 2, 1, 0.5)
+    assert found.top5 == 0.75
     assert found.log_loss == pytest.approx(-(math.log(0.9) + math.log(0.8) + math.log(0.3)) / 3, rel=1e-5)
     assert [(one.label, one.photos, one.right) for one in found.classes] == [("cat", 2, 1), ("dog", 2, 1)]
     assert found.calibration_error == pytest.approx((0.1 + 0.2 + 0.7) / 3, rel=1e-5)
