@@ -110,7 +110,10 @@ def export(  # noqa: PLR0913 - one parameter an option
         raise UsageError("say into what to export:", hint=f"whatsit export {source} --onnx [--int8]")
     wanted: dict[VariantName, bool] = {"fp32": True, "int8": int8, "fp16": fp16}
     variants = tuple(variant for variant, is_wanted in wanted.items() if is_wanted)
-    asked = _Asked(variants, layout, out, name and _checked_name(name), version, limit, samples)
+    if not version.strip():
+        raise UsageError("--version: it is empty;", hint="say one, as 1 or 2026-11.")
+    called = None if name is None else _checked_name(name)
+    asked = _Asked(variants, layout, out, called, version, limit, samples)
     told = Told(labels, size, scaling, resize, data, title, licence)
     sources.check(source, told, int8=int8, limit=limit)
     console = Console()

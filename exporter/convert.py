@@ -39,7 +39,7 @@ def to_onnx(source: KerasModel, info: RunInfo, facts: dict[str, str]) -> Any:
     except (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, RuntimeError) as error:
         raise CheckError(
             f"tf2onnx cannot convert this model ({str(error).strip().splitlines()[0]}).",
-            hint="Use layers that it knows (Rescaling, not Normalization; no Resizing), then train again.",
+            hint="Leave out what it names, or build it of other layers, then save the model again.",
         ) from error
     _name(model, source)
     tidy.free_batch(model)

@@ -110,12 +110,13 @@ class _Writing:
         try:
             with Progress(f"Searching {name}", None) as progress:
                 search(progress)
+            self._retemper(name)
+            return self._proven(name)
         except CannotHoldError as error:
-            self._file(name).unlink()
+            self._file(name).unlink(missing_ok=True)
+            self._checks.forget()
             self._checks.note("not written", f"{error.what} {error.hint}")
             return None
-        self._retemper(name)
-        return self._proven(name)
 
     def _file(self, name: VariantName) -> Path:
         return self._folder / package.FILES[name]
@@ -134,7 +135,8 @@ class _Writing:
 
     def _search_int8(self, progress: Progress) -> None:
         labels = len(self._run.info.labels)
-        sampled = sampling.sampling_set(self._run, max(_SAMPLED, labels))
+        few = min(self._request.limit or _SAMPLED, _SAMPLED)
+        sampled = sampling.sampling_set(self._run, max(few, labels))
         tune = self._tune()
         right = np.array([photo.label for photo in tune], dtype=np.int64)
         photos = int8.Photos(self._pixels(sampled, progress), self._pixels(tune, progress), right)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from whatsit.progress import Progress
 
 _LEAST: Final = 1e-7
+_MARGIN: Final = 0.75  # of the answers that may change
 _FOR_ERRORS: Final = 32  # photos that show how much noise a layer adds
 _NAMED: Final = 5
 
@@ -48,8 +49,9 @@ class Cost:
     points_lost: float
 
     def within(self, limits: Limits) -> bool:
-        """Return whether that is allowed."""
-        return self.same_answers >= limits.same_answers and self.points_lost <= limits.points_lost
+        """Return whether that is allowed, with a margin for the other photos that prove the file."""
+        changed, allowed = 1 - self.same_answers, _MARGIN * (1 - limits.same_answers)
+        return changed <= allowed and self.points_lost <= limits.points_lost
 
     def __str__(self) -> str:
         changed = 100 * (1 - self.same_answers)
@@ -132,7 +134,7 @@ def search(fp32: Path, int8: Path, photos: Photos, limits: Limits, progress: Pro
     Ranges are chosen by the divergence of Kullback and Leibler from fp32's probabilities on `tune`, layers by
     the noise that each adds. Raises CannotHoldError when no file keeps the limits.
     """
-    with tempfile.TemporaryDirectory(prefix="whatsit-") as place:
+    with tempfile.TemporaryDirectory(dir=int8.parent) as place:
         return Search(fp32, int8, photos, progress, Path(place)).run(limits)
 
 

@@ -29,7 +29,7 @@ def layer_errors(folded: Path, int8: Path, batches: Iterable[NDArray[np.uint8]])
     loud one. `folded` and `int8` are the same network; pixels are [N,H,W,3].
     """
     graph, convolutions = _beside_each_other(onnx.load(folded), onnx.load(int8))
-    with tempfile.TemporaryDirectory(prefix="whatsit-") as place:
+    with tempfile.TemporaryDirectory(dir=folded.parent) as place:
         file = Path(place) / "both.onnx"
         onnx.save(graph, file)
         session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import filelock
 import onnx
 
-from exporter import tidy
+from exporter import swap, tidy
 from whatsit import bundle as bundles
-from whatsit import files, home
-from whatsit.errors import UsageError
+from whatsit import files, golden
+from whatsit.errors import BundleError, UsageError
 from whatsit.manifest import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from whatsit.manifest import Decision, InputSpec, Label, VariantName
 
@@ -29,6 +28,11 @@ FILES: Final[dict[VariantName, str]] = {
     "int8": "model.int8.onnx",
     "fp16": "model.fp16.onnx",
 }
+CONFIGS: Final = ("labels.txt", "config.json", "preprocessor_config.json")
+TRANSFORMERS: Final = "transformers"
+CARD: Final = "README.md"
+_OURS: Final = {bundles.MANIFEST, CARD, *CONFIGS, *FILES.values(), golden.FOLDER, TRANSFORMERS}
+_OF_SYSTEMS: Final = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _BILINEAR: Final = 2  # Pillow's number for it, which Transformers uses too
 
 
@@ -37,36 +41,40 @@ def building(folder: Path) -> Iterator[Path]:
     """Yield an empty folder beside `folder` that takes its place when the block ends without an error.
 
     A bundle already there is kept until then; what an export left that was killed is tidied up first. Raises
-    UsageError when something other than a bundle is there, or another export is writing it.
+    UsageError when something other than a bundle is there, or another export is writing it, BundleError when
+    a file cannot be written.
     """
     new, old = (folder.with_name(f".{folder.name}.{word}") for word in ("new", "old"))
     try:
         with _alone(folder):
             _tidy_up(folder, new, old)
             _check_place(folder)
-            new.mkdir(parents=True)
+            new.mkdir()
             try:
                 yield new
                 _put(new, folder, old)
             finally:
                 shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
-        raise UsageError(
+        raise BundleError(
             f"the bundle cannot be written ({error.strerror or error}).",
             hint="Make room there, or choose another place with --out.",
-            path=folder,
+            path=Path(os.fsdecode(error.filename)) if error.filename else folder,
         ) from error
 
 
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Let no other export write the same bundle until this ends; a lock ends with its process."""
-    key = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()
-    place = home.cache() / "locks" / f"{key[:32]}.lock"
-    place.parent.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    place = folder.with_name(f".{folder.name}.lock")
     try:
         with filelock.FileLock(place, timeout=0):
-            yield
+            try:
+                yield
+            finally:
+                with contextlib.suppress(OSError):  # Windows keeps what is open
+                    place.unlink()
     except filelock.Timeout:
         raise UsageError(
             "another export is writing this bundle.",
@@ -84,15 +92,26 @@ def _tidy_up(folder: Path, new: Path, old: Path) -> None:
 
 
 def _check_place(folder: Path) -> None:
-    if folder.exists() and not (folder / bundles.MANIFEST).is_file():
+    if not folder.exists():
+        return
+    if not (folder / bundles.MANIFEST).is_file():
         raise UsageError(
             "this is there already and is no bundle, so it is not replaced.",
             hint="Choose another place with --out or --name.",
             path=folder,
         )
+    if others := sorted({one.name for one in folder.iterdir()} - _OURS - _OF_SYSTEMS):
+        raise UsageError(
+            f"the bundle there has files that are not its own: {', '.join(others[:5])}.",
+            hint="It is replaced as a whole: put them elsewhere, or choose another --name.",
+            path=folder,
+        )
 
 
 def _put(new: Path, folder: Path, old: Path) -> None:
+    _write_out(new)
+    if folder.exists() and swap.swapped(new, folder):
+        return  # what was there lies in `new` now, which goes
     if folder.exists():
         folder.rename(old)
     try:
@@ -102,6 +121,14 @@ def _put(new: Path, folder: Path, old: Path) -> None:
             old.rename(folder)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_out(folder: Path) -> None:
+    """Have every file on the disk itself, so that a power cut after the renaming leaves a whole bundle."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
 
 
 def variant(folder: Path, name: VariantName, decision: Decision) -> Variant:
@@ -114,6 +141,14 @@ def variant(folder: Path, name: VariantName, decision: Decision) -> Variant:
         opset=tidy.opset(onnx.load(file)),
         decision=decision,
     )
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Return the hash of every file of a bundle's folder but the variants, the card and the manifest."""
+    apart = {*FILES.values(), CARD, bundles.MANIFEST}
+    every = sorted(path for path in folder.rglob("*") if path.is_file())
+    named = {path.relative_to(folder).as_posix(): path for path in every}
+    return {name: files.sha256(path) for name, path in named.items() if name not in apart}
 
 
 def write_labels(folder: Path, labels: tuple[Label, ...], spec: InputSpec) -> None:

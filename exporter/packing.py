@@ -45,11 +45,15 @@ def pack(
     bundle = Bundle(folder, _manifest(request, keras.outputs, variants))
     _check_golden(bundle, checks)
     manifest = bundle.manifest.model_copy(
-        update={"checks": checks.verdicts, "measurements": checks.measurements}
+        update={
+            "checks": checks.verdicts,
+            "measurements": checks.measurements,
+            "files": package.hashes(folder),
+        }
     )
     own_words = request.run.folder / runs.CARD_FILE
     words = own_words.read_text(encoding="utf-8") if own_words.is_file() else ""
-    files.write_text(folder / "README.md", card.text(manifest, words))
+    files.write_text(folder / package.CARD, card.text(manifest, words))
     bundles.write(folder, manifest)
 
 

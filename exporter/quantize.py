@@ -10,7 +10,7 @@ from onnxruntime import quantization
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from exporter import tidy
-from whatsit.errors import CheckError
+from exporter.checks import CannotHoldError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -43,7 +43,7 @@ def to_int8(
     """Write the int8 file of a folded network, with `ranges` by `method`; convolutions `in_float` stay so.
 
     U8S8, a scale for each channel of the weights: dynamic, per-tensor and S8S8 lose accuracy or time.
-    Raises CheckError when there is nothing to quantise.
+    Raises CannotHoldError when there is nothing to quantise.
     """
     logging.getLogger("onnxruntime.quantization").setLevel(logging.ERROR)
     model = onnx.load(folded)
@@ -72,13 +72,13 @@ def to_int8(
 def convolutions(model: Any, in_stem: int = STEM_CONVOLUTIONS) -> list[str]:
     """Return the names of the convolutions that int8 concerns: those before `features`, but for the stem.
 
-    Raises CheckError when there are none.
+    Raises CannotHoldError when there are none.
     """
     found = [node.name for node in of_backbone(model)]
     if len(found) <= in_stem:  # onnxruntime takes an empty list as "all of them"
-        raise CheckError(
+        raise CannotHoldError(
             f"int8: the backbone has no more than {in_stem} convolutions, nothing to quantise.",
-            hint="Export it without --int8.",
+            hint="Use fp32.",
         )
     return found[in_stem:]
 
@@ -108,9 +108,7 @@ def of_backbone(model: Any) -> list[Any]:
 def _nodes(model: Any, in_float: Collection[str]) -> list[str]:
     chosen = [name for name in convolutions(model) if name not in in_float]
     if not chosen:
-        raise CheckError(
-            "int8: every convolution would have to stay in float.", hint="Export it without --int8."
-        )
+        raise CannotHoldError("int8: every convolution would have to stay in float.", hint="Use fp32.")
     given = {node.output[0] for node in model.graph.node if node.name in set(chosen)}
     fused = [node.name for node in model.graph.node if node.op_type in _FUSED and node.input[0] in given]
     return [*chosen, *fused]

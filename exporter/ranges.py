@@ -42,7 +42,7 @@ def save(
     `into` is a file that onnxruntime's quantiser reads.
     https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html
     """
-    with tempfile.TemporaryDirectory(prefix="whatsit-") as place:
+    with tempfile.TemporaryDirectory(dir=into.parent) as place:
         measuring = calibrate.create_calibrator(
             model,
             list(kinds),

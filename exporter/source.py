@@ -38,10 +38,14 @@ class Told:
 
 def check(source: Path, told: Told, *, int8: bool, limit: int | None) -> None:
     """Raise UsageError for options that do not fit what is exported, before anything is loaded."""
-    if source.is_file() and source.suffix != SUFFIX:
+    is_keras = source.suffix.lower() == SUFFIX
+    if source.is_file() and (source.parent / runs.RUN_FILE).is_file() and told.labels is None:
+        hint = f"Export its folder: whatsit export {source.parent} --onnx"
+        raise UsageError("this lies in a run.", hint=hint, path=source)
+    if source.is_file() and not is_keras:
         hint = f"Load it in Keras and save it again: model.save('model{SUFFIX}')."
         raise UsageError(f"this is no {SUFFIX} file and no run's folder.", hint=hint, path=source)
-    if source.suffix != SUFFIX or source.is_dir():
+    if not is_keras or source.is_dir():
         _check_for_run(source, told)
         return
     if not source.is_file():

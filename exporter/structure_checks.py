@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -11,10 +10,12 @@ import onnx
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as _state
 
+from exporter import privacy
 from exporter.tidy import BATCH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -60,15 +61,14 @@ def check_file(checks: Checks, file: Path, private: Sequence[str] = ()) -> None:
     model = onnx.load(file, load_external_data=False)
     left = sum(node.op_type == "BatchNormalization" for node in model.graph.node)
     outside = sum(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in model.graph.initializer)
-    data = file.read_bytes()
-    found = [word for word in (*private, *_own_words()) if word.encode() in data]
+    found = privacy.found_in(model, private)
     checks.require(
         "file clean",
         not (left or outside or found),
         f"{len(model.graph.node)} nodes, {left} BatchNormalization, {outside} tensors elsewhere, "
-        f"{len(found)} paths or user names",
+        f"{len(found)} paths or user names" + (f": {found[0]}" if found else ""),
         limit="0 of each but nodes",
-        advice="Train the run again in evaluation mode; report this file if that does not help.",
+        advice="Name layers, title and licence without them; report this file if they are none of yours.",
     )
 
 
@@ -114,7 +114,7 @@ def check_loads_taking(takes: str, checks: Checks, file: Path, outputs: Sequence
         not wrong,
         "; ".join(wrong) or ", ".join(one.name for one in _ends(model.session)),
         limit="the contract's names, types and dimensions",
-        advice="Input and outputs must be as the run's model names them; train it again with this version.",
+        advice="The converted file is not what the model says it gives: report this.",
     )
     return model
 
@@ -169,8 +169,3 @@ def _ends(session: Any) -> list[Any]:
 def end(name: str, kind: str, shape: tuple[int, ...]) -> str:
     """Return an input or output as it is told: its name, its type, its shape with a free batch."""
     return f"{name} {kind} {[BATCH, *shape]}"
-
-
-def _own_words() -> list[str]:
-    home = str(Path.home())
-    return [home] if len(home) > len("/root") else []

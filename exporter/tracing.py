@@ -25,7 +25,7 @@ def plain(model: Any) -> Iterator[None]:
     1×1 convolutions that they are, all of ConvNeXt is in one.
     """
     changed = []
-    for layer in _layers(model):
+    for layer in {id(one): one for one in _layers(model)}.values():  # two models may share one
         if isinstance(layer, keras.layers.Conv2D) and layer.groups > 1:
             layer.convolution_op = partial(_convolution, layer)
             changed.append((layer, "convolution_op"))

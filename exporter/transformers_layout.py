@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from whatsit.manifest import InputSpec, Label, VariantName
 
 Layout = Literal["whatsit", "transformers"]
-FOLDER: Final = "transformers"
+FOLDER: Final = package.TRANSFORMERS
 # Transformers.js finds a file by these names: dtype fp32, and q8, which it takes in a browser unless told.
 FILES: Final[dict[VariantName, str]] = {"fp32": "model.onnx", "int8": "model_quantized.onnx"}
 INPUT: Final = "pixel_values"

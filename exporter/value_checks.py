@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from exporter.checks import CannotHoldError
 from whatsit import predicted
 from whatsit import run as runs
+from whatsit.errors import CheckError
 from whatsit.paired import compare
 
 if TYPE_CHECKING:
@@ -60,13 +62,25 @@ def limits(variant: VariantName, labels: int) -> Limits:
 
 _ADVICE: Final = {
     "fp32": "The file does not compute what Keras does: install the versions in pyproject.toml, try again.",
-    "int8": "8 bits cost this model too much: export it without --int8.",
-    "fp16": "Half precision costs this model too much: export it without --fp16.",
+    "int8": "8 bits cost this model too much: use fp32.",
+    "fp16": "Half precision costs this model too much: use fp32.",
 }
 
 
 def check_against_keras(checks: Checks, given: Predictions, keras: Predictions) -> None:
-    """Check a variant against Keras on the same labelled photos: values, answers, accuracy, log loss."""
+    """Check a variant against Keras on the same labelled photos: values, answers, accuracy, log loss.
+
+    Raises CheckError for fp32, and CannotHoldError for a smaller file, without which a bundle is one too.
+    """
+    try:
+        _check(checks, given, keras)
+    except CheckError as error:
+        if checks.variant == "fp32":
+            raise
+        raise CannotHoldError(error.what, hint=error.hint) from error
+
+
+def _check(checks: Checks, given: Predictions, keras: Predictions) -> None:
     paired, allowed = compare(given, keras), limits(checks.variant, given.probabilities.shape[1])
     _check_values(checks, paired, allowed)
     least, same = allowed.same_answers, paired.same_answers

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whatsit import cuda, golden, label_lists, preprocess, proofs
+from whatsit import cuda, files, golden, label_lists, preprocess, proofs
 from whatsit.errors import BundleError, DeviceError, PictureError
 from whatsit.manifest import Check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from whatsit.bundle import Bundle
     from whatsit.golden import GoldenPicture
+    from whatsit.manifest import VariantName
     from whatsit.proofs import Proof
 
 
@@ -55,7 +56,30 @@ def examine(bundle: Bundle, advance: Callable[[], object] = lambda: None) -> Cer
         return Certificate((labels, unread), ())
     on_cpu = tuple(_proofs_on_cpu(bundle, pictures, advance))
     on_cuda, not_cuda = _proofs_on_cuda(bundle, pictures, advance)
-    return Certificate((labels, _pixels(bundle, pictures)), (*on_cpu, *on_cuda), not_cuda)
+    run = {proof.variant for proof in (*on_cpu, *on_cuda)}
+    own = (_others(bundle, run), labels, _pixels(bundle, pictures))
+    return Certificate(own, (*on_cpu, *on_cuda), not_cuda)
+
+
+def _others(bundle: Bundle, run: Collection[VariantName]) -> Check:
+    """Return whether every file but the variants `run` here is the one that was proven."""
+    variants = bundle.manifest.variants
+    stated = dict(bundle.manifest.files)
+    stated |= {one.file: one.sha256 for name, one in variants.items() if name not in run}
+    wrong = [name for name, hashed in stated.items() if _hash(bundle, name) != hashed]
+    return Check(
+        name="other files unchanged",
+        passed=not wrong,
+        measured=f"{wrong[0]} is missing or another" if wrong else f"all {len(stated)}",
+        limit="every file",
+    )
+
+
+def _hash(bundle: Bundle, name: str) -> str:
+    try:
+        return files.sha256(files.inside(bundle.folder, name))
+    except (OSError, BundleError):
+        return ""
 
 
 def steps(bundle: Bundle) -> int:

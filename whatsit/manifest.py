@@ -140,7 +140,7 @@ class Training(Record):
 
 
 class Manifest(Record):
-    """The whole of `bundle.json`."""
+    """The whole of `bundle.json`; `files` are all but the variants, the card and itself."""
 
     format_version: Literal[1] = 1
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
@@ -153,6 +153,7 @@ class Manifest(Record):
     input: InputSpec
     outputs: tuple[Output, ...]
     variants: dict[VariantName, Variant] = Field(min_length=1)
+    files: dict[FileName, Hash] = {}
     checks: tuple[Check, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     training: Training

@@ -126,7 +126,8 @@ def read(folder: Path) -> Run:
     try:
         return Run(folder, RunInfo.model_validate_json((folder / RUN_FILE).read_bytes()))
     except OSError as error:
-        raise RunError(f"no run here: {RUN_FILE} cannot be read ({error.strerror}).", path=folder) from None
+        said = f"no run here: {RUN_FILE} cannot be read ({error.strerror})."
+        raise RunError(said if folder.is_dir() else "there is no such folder.", path=folder) from None
     except ValidationError as error:
         raise RunError(f"{RUN_FILE} is not valid: {first_problem(error)}.", path=folder) from None
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 PIPELINE = ["node", str(HERE / "pipeline.mjs")]
 DTYPES = {"fp32": "fp32", "int8": "q8"}  # as Transformers.js calls them
 FEW = 16
+APART, CHANGED = 1e-4, 0.01  # of fp32 probabilities; of int8 answers
 OWN_RESIZE = "transformers.js, its own resize"
 OUT = HERE.parent / "results" / "runtimes.json"
 REFERENCE = "onnxruntime"
@@ -46,7 +47,7 @@ RUNTIMES = {
 
 
 def main() -> int:
-    """Run every variant through every runtime, write the table, and return 1 where float32 answers differ."""
+    """Run every variant through every runtime, write the table, return 1 where answers differ too much."""
     given = _arguments()
     bundle = bundles.read(given.model)
     with tempfile.TemporaryDirectory() as name:
@@ -59,8 +60,23 @@ def main() -> int:
         }
     record.write(given.out, model=bundle.manifest.name, photos=count, variants=found)
     print(json.dumps(found, indent=1))
-    proven = [one for runtime, one in found["fp32"].items() if runtime != OWN_RESIZE]
-    return int(any("error" in one or one["changed_answers"] for one in proven))
+    wrong = [
+        f"{runtime}, {variant}"
+        for variant, runtimes in found.items()
+        for runtime, one in runtimes.items()
+        if runtime != OWN_RESIZE and not _holds(variant, one, count)
+    ]
+    print(f"these do not hold: {'; '.join(wrong)}" if wrong else "all hold")
+    return int(bool(wrong))
+
+
+def _holds(variant: str, found: dict[str, Any], count: int) -> bool:
+    """Return whether a runtime gives the proven answers: fp32 to 1e-4, of int8 all but one in a hundred."""
+    if "error" in found:
+        return False
+    if variant == "fp32":
+        return not found["changed_answers"] and found["largest_difference"]["probabilities"] <= APART
+    return bool(found["changed_answers"] <= CHANGED * count)
 
 
 def _save(place: Path, folder: Path, manifest: Manifest) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from exporter.foreign import ending as endings
 from exporter.foreign import labels as label_files
 from exporter.foreign import model as models
 from exporter.foreign import photos as labelled_photos
+from exporter.foreign import sense
 from exporter.foreign.network import Foreign
 from exporter.outputs import batches, outputs_over
 from exporter.source import NOT_STATED, NOT_TRAINED
@@ -68,7 +69,7 @@ def into_run(file: Path, told: Told, folder: Path, say: Callable[[str], None]) -
     photos = labelled_photos.read(told.data, labels) if told.data else []
     run = runs.write(folder, _info(file, told, labels, foreign.spec, photos))
     runs.write_photos(run, photos)
-    return _with_model(run, foreign, ending)
+    return _with_model(run, foreign, ending, say)
 
 
 def _rows(foreign: Foreign) -> NDArray[np.float32]:
@@ -118,21 +119,23 @@ def _info(
     )
 
 
-def _with_model(run: Run, foreign: Foreign, ending: Ending) -> Run:
+def _with_model(run: Run, foreign: Foreign, ending: Ending, say: Callable[[str], None]) -> Run:
     """Write the model with a bundle's outputs, its temperature fitted on `calibrate` if that has photos."""
     photos = run.photos("calibrate")
-    whole = foreign.complete(ending)
-    fitted = _temperature(run, whole, photos) if photos else 1.0
-    model = foreign.complete(ending, fitted) if photos else whole
+    model, fitted = foreign.complete(ending), None
+    if photos:
+        with Progress("Keras, temperature", len(photos)) as progress:
+            given = outputs_over(batches(run, photos, progress), model.predict_on_batch)["probabilities"]
+        right = np.array([photo.label for photo in photos], dtype=np.int64)
+        say(sense.check(given, right, [label.name for label in run.info.labels], run.info.data_root))
+        fitted = _temperature(given, right)
+        model = foreign.complete(ending, fitted)
     model.save(run.folder / runs.MODEL_FILE)
-    return runs.write(run.folder, run.info.model_copy(update={"temperature": fitted if photos else None}))
+    return runs.write(run.folder, run.info.model_copy(update={"temperature": fitted}))
 
 
-def _temperature(run: Run, model: Any, photos: Sequence[RunPhoto]) -> float:
-    with Progress("Keras, temperature", len(photos)) as progress:
-        given = outputs_over(batches(run, photos, progress), model.predict_on_batch)
-    logits = np.log(np.maximum(given["probabilities"], np.float32(1e-30)))
-    return temperature.fit(logits, np.array([photo.label for photo in photos], dtype=np.int64))
+def _temperature(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
+    return temperature.fit(np.log(np.maximum(probabilities, np.float32(1e-30))), labels)
 
 
 def _name(file: Path) -> str:

@@ -35,6 +35,10 @@ def load(file: Path) -> Any:
 
     Raises RunError when it cannot be loaded without running code, or is of another form.
     """
+    if not zipfile.is_zipfile(file):
+        raise RunError(
+            "this is no Keras file, whatever its name.", hint="Save the model: model.save(...).", path=file
+        )
     keras_model.on_processor()
     try:
         model = keras.saving.load_model(file, compile=False, safe_mode=True)

@@ -71,11 +71,22 @@ _SCALINGS: Final[dict[Scaling, tuple[Any, Any]]] = {
 
 
 def _features(model: Any) -> list[Any]:
-    dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
-    taken = dense[-1].input if dense else None
-    if taken is None or len(taken.shape) != _RANK_OF_FEATURES or taken is model.inputs[0]:
-        return []
-    return [taken]
+    """Return what the dense layer takes that gives the answer, but for what has no weights behind it."""
+    given = model.outputs[0]
+    while given is not None:
+        operation = given._keras_history.operation  # noqa: SLF001 - as Keras itself walks a model
+        if isinstance(operation, keras.layers.Dense):
+            taken = operation.input
+            is_row = len(taken.shape) == _RANK_OF_FEATURES and taken is not model.inputs[0]
+            return [taken] if is_row else []
+        given = None if getattr(operation, "weights", ()) else _only(operation.input)
+    return []
+
+
+def _only(given: Any) -> Any | None:
+    """Return the one tensor that an operation takes; None where it takes none, or several."""
+    tensors = keras.tree.flatten(given)
+    return tensors[0] if len(tensors) == 1 else None
 
 
 def _probabilities(given: Any, ending: Ending, temperature: float) -> Any:

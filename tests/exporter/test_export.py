@@ -5,13 +5,14 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
 import onnx
 
-from exporter import commands, convert, int8, value_checks
+from exporter import commands, convert, int8, quantize, value_checks
 from exporter.value_checks import Limits
 from tests.helpers import tiny_run
 from whatsit import bundle as bundles
@@ -273,7 +274,7 @@ def test_outputs_that_change_places_are_found_out(
     assert "values of probabilities" in capsys.readouterr().err
 
 
-def test_int8_that_answers_otherwise_leaves_no_fp32_either(
+def test_int8_that_answers_otherwise_is_not_written_and_fp32_is(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def turn_round(model: Any) -> None:
@@ -283,9 +284,23 @@ def test_int8_that_answers_otherwise_leaves_no_fp32_either(
                 tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
 
     spoil_int8(monkeypatch, turn_round)
-    assert export(run, tmp_path / "out", "--int8") == 1
-    assert "check 'same answers' failed for int8" in capsys.readouterr().err
-    assert list((tmp_path / "out").iterdir()) == []
+    assert export(run, tmp_path / "out", "--int8") == 3
+    said = capsys.readouterr()
+    assert "int8  not written  check 'same answers' failed for int8" in said.out
+    assert "int8 is not written" in said.err
+    bundle = bundles.read(tmp_path / "out" / "warm-cold")
+    assert set(bundle.manifest.variants) == {"fp32"}
+    assert {one.variant for one in bundle.manifest.checks} <= {"", "fp32"}
+    assert not (bundle.folder / "model.int8.onnx").exists()
+
+
+def test_of_a_network_too_small_for_int8_fp32_is_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(quantize, "convolutions", partial(quantize.convolutions, in_stem=7))
+    assert export(run, tmp_path / "out", "--int8", "--limit", "20") == 3
+    assert "int8  not written  int8: the backbone has no more than 7 convolutions" in capsys.readouterr().out
+    assert set(bundles.read(tmp_path / "out" / "warm-cold").manifest.variants) == {"fp32"}
 
 
 def test_stopping_leaves_nothing_behind(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from exporter import card, package
-from whatsit.errors import UsageError
+from exporter import card, package, swap
+from whatsit.errors import BundleError, UsageError
 from whatsit.manifest import InputSpec, Label
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 def test_a_place_that_cannot_be_written_is_a_plain_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(UsageError, match="cannot be written"), package.building(tmp_path / "file" / "name"):
+    with pytest.raises(BundleError, match="cannot be written"), package.building(tmp_path / "file" / "name"):
         pass
 
 
 def test_a_disk_that_fills_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="No space left on device"):
+    with pytest.raises(BundleError, match="No space left on device"):
         fill(tmp_path / "name")
     assert list(tmp_path.iterdir()) == []
 
@@ -42,7 +42,7 @@ def make_bundle(folder: Path, words: str) -> None:
 def test_what_a_killed_export_left_is_tidied_up_and_the_old_bundle_is_there_again(tmp_path: Path) -> None:
     make_bundle(tmp_path / ".name.old", "old")  # killed between the two renames
     make_bundle(tmp_path / ".name.new", "half")
-    with pytest.raises(UsageError, match="No space left"):
+    with pytest.raises(BundleError, match="No space left"):
         fill(tmp_path / "name")
     assert [path.name for path in tmp_path.iterdir()] == ["name"]
     assert (tmp_path / "name" / "bundle.json").read_text(encoding="utf-8") == "old"
@@ -51,6 +51,45 @@ def test_what_a_killed_export_left_is_tidied_up_and_the_old_bundle_is_there_agai
         (folder / "bundle.json").write_text("new", encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["name"]
     assert (tmp_path / "name" / "bundle.json").read_text(encoding="utf-8") == "new"
+
+
+@pytest.mark.parametrize("swaps", [True, False])
+def test_a_bundle_takes_the_place_of_the_one_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swaps: bool
+) -> None:
+    if not swaps:
+        monkeypatch.setattr(swap, "_renameat2", lambda: None)
+    make_bundle(tmp_path / "name", "old")
+    with package.building(tmp_path / "name") as folder:
+        (folder / "bundle.json").write_text("new", encoding="utf-8")
+        assert (tmp_path / "name" / "bundle.json").read_text(encoding="utf-8") == "old"
+    assert (tmp_path / "name" / "bundle.json").read_text(encoding="utf-8") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["name"]
+
+
+def test_two_folders_change_places_in_one_step(tmp_path: Path) -> None:
+    make_bundle(tmp_path / "one", "1")
+    make_bundle(tmp_path / "other", "2")
+    if not swap.swapped(tmp_path / "one", tmp_path / "other"):
+        pytest.skip("this system cannot exchange folders")
+    assert (tmp_path / "one" / "bundle.json").read_text(encoding="utf-8") == "2"
+    assert (tmp_path / "other" / "bundle.json").read_text(encoding="utf-8") == "1"
+    assert not swap.swapped(tmp_path / "one", tmp_path / "nothing")
+
+
+def test_a_bundle_with_files_that_are_not_its_own_is_not_replaced(tmp_path: Path) -> None:
+    make_bundle(tmp_path / "name", "old")
+    (tmp_path / "name" / ".DS_Store").write_bytes(b"")
+    (tmp_path / "name" / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="not its own: notes"), package.building(tmp_path / "name"):
+        pass
+    assert (tmp_path / "name" / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BundleError) as raised, package.building(tmp_path / "name"):
+        raise OSError(28, "No space left on device", "/elsewhere/full/file")
+    assert str(raised.value).startswith("/elsewhere/full/file: ")
 
 
 def test_two_exports_do_not_write_one_bundle(tmp_path: Path) -> None:

@@ -25,6 +25,17 @@ def model() -> Any:
     return keras.Model(image, keras.layers.Dense(2, name="on_vectors")(keras.layers.Flatten()(rows)))
 
 
+def test_a_layer_that_two_models_share_is_itself_again() -> None:
+    dense = keras.layers.Dense(3)
+    ends = [keras.Input((2, 2, 4)) for _ in range(2)]
+    inner = [keras.Model(end, dense(end)) for end in ends]
+    image = keras.Input((2, 2, 4))
+    model = keras.Model(image, keras.layers.Add()([one(image) for one in inner]))
+    with tracing.plain(model):
+        assert "call" in vars(dense)
+    assert "call" not in vars(dense)
+
+
 def _operations(model: Any) -> set[str]:
     function = tf.function(model, input_signature=[tf.TensorSpec((None, 6, 6, 8), tf.float32)])
     return {one.type for one in function.get_concrete_function().graph.get_operations()}

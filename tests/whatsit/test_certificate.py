@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.helpers import planted
 from whatsit import bundle as bundles
-from whatsit import certificate, cuda, golden, proofs
+from whatsit import certificate, cuda, files, golden, proofs
 from whatsit.classifier import Classifier
 from whatsit.errors import BundleError, DeviceError
 from whatsit.manifest import Check, VariantName
@@ -34,7 +34,7 @@ def failed(found: Certificate) -> set[str]:
 def test_a_sound_bundle_is_to_be_trusted(tiny: Bundle) -> None:
     found = certificate.examine(tiny)
     assert (found.passed, failed(found)) == (True, set())
-    assert [one.name for one in found.checks] == ["labels", "golden pixels"]
+    assert [one.name for one in found.checks] == ["other files unchanged", "labels", "golden pixels"]
     assert [proof.variant for proof in found.proofs if proof.device == "cpu"] == ["fp32", "int8"]
     names = [one.name for one in found.proofs[0].checks]
     assert names[:6] == [
@@ -46,6 +46,24 @@ def test_a_sound_bundle_is_to_be_trusted(tiny: Bundle) -> None:
         "golden answers",
     ]
     assert found.best is not None
+
+
+@pytest.mark.parametrize("damaged", ["model.fp16.onnx", "extra.json"])
+def test_a_file_that_nothing_runs_here_is_looked_at_too(tiny: Bundle, tmp_path: Path, damaged: str) -> None:
+    folder = shutil.copytree(tiny.folder, tmp_path / "bundle")
+    shutil.copy(folder / tiny.manifest.variants["fp32"].file, folder / "model.fp16.onnx")
+    (folder / "extra.json").write_text("{}", encoding="utf-8")
+    fp16 = tiny.manifest.variants["fp32"].model_copy(update={"file": "model.fp16.onnx"})
+    stated = {
+        "variants": tiny.manifest.variants | {"fp16": fp16},
+        "files": {"extra.json": files.sha256(folder / "extra.json")},
+    }
+    bundle = bundles.write(folder, tiny.manifest.model_copy(update=stated))
+    assert certificate.examine(bundle).passed
+    (folder / damaged).write_bytes(b"x")
+    found = certificate.examine(bundle)
+    assert failed(found) == {"other files unchanged"}
+    assert found.checks[0].measured == f"{damaged} is missing or another"
 
 
 def test_the_shipped_bundle_is_to_be_trusted(cats_dogs: Bundle) -> None:

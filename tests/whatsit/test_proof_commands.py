@@ -31,7 +31,7 @@ def test_check_passes_a_sound_bundle_and_says_to_trust_it(
     assert cli.main(["check", str(tiny.folder)]) == 0
     said = capsys.readouterr()
     assert "FAILED" not in said.out
-    assert "19 of 19 checks passed." in said.out
+    assert "20 of 20 checks passed." in said.out
     assert "Not checked on CUDA: no NVIDIA GPU with a working driver was found." in said.out
     assert re.search(
         r"^Trust tiny here. Whatsit runs it as (fp32|int8) on the CPU, [0-9.e-]+ ms a photo; ",

@@ -148,16 +148,33 @@ def test_the_cards_example_needs_no_novelty(
     assert capsys.readouterr().out == "cold\n"
 
 
-def test_with_labelled_photos_it_is_proven_and_calibrated_as_a_run_is(
-    run: Run, colours: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    data = tmp_path / "data"
+def labelled(run: Run, data: Path) -> Path:
+    """Write the run's photos into a folder, with their labels and splits in a table."""
     lines = ["path,label,split"]
     for photo in run.photos("train", "tune", "calibrate"):
         (data / photo.path).parent.mkdir(parents=True, exist_ok=True)
         (data / photo.path).write_bytes(run.file_of(photo).read_bytes())
         lines.append(f"{photo.path},{tiny_run.LABELS[photo.label]},{photo.split}")
     (data / "split.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return data
+
+
+def test_labels_in_the_wrong_order_are_found_out_by_labelled_photos(
+    run: Run, colours: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "turned.txt").write_text("\n".join(reversed(tiny_run.LABELS)), encoding="utf-8")
+    told = ("--data", str(labelled(run, tmp_path / "data")), "--labels", str(tmp_path / "turned.txt"))
+    assert export(colours, tmp_path / "out", *told) == 1
+    said = capsys.readouterr().err
+    assert "chance or less" in said
+    assert f"In this order its labels would fit: {', '.join(tiny_run.LABELS)}." in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_with_labelled_photos_it_is_proven_and_calibrated_as_a_run_is(
+    run: Run, colours: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = labelled(run, tmp_path / "data")
     told = ["--title", "Colours", "--licence", "CC0-1.0", "--name", "proven"]
     assert export(colours, tmp_path / "out", "--data", str(data), "--int8", *told) == 0
     manifest = bundles.read(tmp_path / "out" / "proven").manifest
@@ -331,6 +348,18 @@ def test_what_is_no_model_for_a_bundle_is_said_plainly(
     assert not (tmp_path / "out").exists()
 
 
+def test_features_are_what_the_last_layer_takes_and_no_other(tmp_path: Path) -> None:
+    keras.utils.set_random_seed(5)
+    image = keras.Input((SIZE, SIZE, 3))
+    maps = keras.layers.Conv2D(6, 3, activation="relu")(keras.layers.Rescaling(1 / 255)(image))
+    squeezed = keras.layers.Dense(6, activation="sigmoid")(keras.layers.GlobalAveragePooling2D()(maps))
+    excited = keras.layers.Multiply()([maps, keras.layers.Reshape((1, 1, 6))(squeezed)])
+    said = keras.layers.GlobalAveragePooling2D()(keras.layers.Conv2D(3, 1)(excited))
+    file = saved(keras.Model(image, keras.layers.Softmax()(said)), tmp_path)
+    run, _ = as_run(file, tmp_path / "run")
+    assert set(own_answers(run.model_file, some_pixels())) == {"probabilities"}
+
+
 class Doubled(keras.layers.Layer):
     """A layer of one's own."""
 
@@ -350,8 +379,8 @@ def test_what_is_no_keras_file_is_said(tmp_path: Path, capsys: pytest.CaptureFix
     (tmp_path / "labels.txt").write_text("a\nb\n", encoding="utf-8")
     for name, data, said in (
         ("model.h5", b"", "this is no .keras file"),
-        ("model.keras", b"PK\x03\x04 no model", "Keras cannot load the model"),
-        ("model.keras", b"", "Keras cannot load the model"),
+        ("model.keras", b"PK\x03\x04 no model", "this is no Keras file"),
+        ("model.keras", b"", "this is no Keras file"),
     ):
         (tmp_path / name).write_bytes(data)
         assert export(tmp_path / name, tmp_path / "out") in (1, 2)
