@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from whatsit import golden
+from whatsit.graph import Graph, Outputs
+from whatsit.heatmap import heat
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from whatsit.bundle import Bundle
+
+RANDOM = np.random.default_rng(4)
+
+
+def outputs(**maps: NDArray[np.float32]) -> Outputs:
+    return Outputs({"probabilities": np.full((1, 3), 1 / 3, np.float32)} | maps)
+
+
+def test_the_mean_over_the_cells_is_the_logit_less_the_mean_logit() -> None:
+    maps = RANDOM.normal(size=(1, 4, 5, 3)).astype(np.float32)
+    logits = maps[0].mean(axis=(0, 1))
+    for label in range(3):
+        cells = heat(outputs(activation_maps=maps), label)
+        assert cells is not None
+        assert cells.shape == (4, 5)
+        assert cells.mean() == pytest.approx(logits[label] - logits.mean(), abs=1e-6)
+
+
+def test_maps_of_several_backbones_are_added_on_the_finest_cells() -> None:
+    fine = RANDOM.normal(size=(1, 8, 8, 3)).astype(np.float32)
+    coarse = np.tile(np.array([1.0, 2.0, 3.0], np.float32), (1, 4, 4, 1))
+    both = heat(outputs(activation_maps_a=coarse, activation_maps_b=fine), 2)
+    alone = heat(outputs(activation_maps_b=fine), 2)
+    assert both is not None
+    assert alone is not None
+    assert np.allclose(both, alone + 1.0, atol=1e-6)
+
+
+def test_where_there_are_no_maps_there_is_no_heat() -> None:
+    assert heat(outputs(), 0) is None
+
+
+def test_covering_the_hottest_cells_costs_more_than_covering_others(cats_dogs: Bundle) -> None:
+    graph = Graph(cats_dogs, "fp32")
+    lost = np.array([lost_leads(graph, one.pixels) for one in golden.read(cats_dogs)])
+    assert (lost[:, 0] > lost[:, 1:].mean(axis=1)).mean() > 0.7
+    assert lost[:, 0].mean() > 1.5 * lost[:, 1:].mean()
+
+
+def lost_leads(graph: Graph, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return what lead the best label loses by covering a fifth of the cells: the hottest, then others."""
+    found = graph.run(pixels[np.newaxis])
+    label = int(found.probabilities[0].argmax())
+    cells = heat(found, label)
+    assert cells is not None
+    ranked = np.argsort(-cells.ravel())
+    others = [RANDOM.choice(ranked.size, ranked.size // 5, replace=False) for _ in range(4)]
+    chosen = (ranked[: ranked.size // 5], *others)
+    covered = np.stack([pixels, *(cover(pixels, cells.shape, one) for one in chosen)])
+    logits = np.log(np.maximum(graph.run(covered).probabilities, 1e-9))
+    leads = logits[:, label] - np.delete(logits, label, axis=1).max(axis=1)
+    return leads[0] - leads[1:]
+
+
+def cover(pixels: NDArray[np.uint8], sides: tuple[int, ...], cells: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Return a picture whose chosen cells are grey."""
+    mask = np.zeros(sides, np.uint8)
+    mask.ravel()[cells] = 255
+    height, width = pixels.shape[:2]
+    large = np.asarray(Image.fromarray(mask).resize((width, height), Image.Resampling.NEAREST))
+    return np.where(large[..., np.newaxis] > 0, np.uint8(128), pixels)
