@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+MOMENTS = ("anywhere", "writing", "replacing")
 CAMPAIGN = Path(__file__).parents[2] / "campaigns" / "killed_exports.py"
 
 
@@ -14,4 +15,5 @@ def test_a_killed_export_leaves_the_old_bundle_or_the_new_one(tmp_path: Path) ->
     subprocess.run(command, check=True, capture_output=True)
     found = json.loads(out.read_bytes())
     assert found["broken"] == []
-    assert found["old"] + found["new"] == found["kills"] == 3
+    assert sum(count for name, count in found.items() if name.endswith(("old", "new"))) == 3
+    assert all(found[f"{moment}: old"] + found[f"{moment}: new"] == 1 for moment in MOMENTS)
