@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from whatsit.progress import Progress
 
 _LEAST: Final = 1e-7
+_AT_ONCE: Final = 4  # all activations are kept meanwhile: of 32 photos, four networks' take more than 20 GB
 _MARGIN: Final = 0.75  # of the answers that may change
 _FOR_ERRORS: Final = 32  # photos that show how much noise a layer adds
 _NAMED: Final = 5
@@ -99,7 +100,7 @@ class Search:
         return Found(method, divergences, in_float, len(self.convolutions), cost)
 
     def _try(self, method: Method) -> Cost:
-        batches = counted(self._photos.sampling, self._progress)
+        batches = counted(self._photos.sampling, self._progress, _AT_ONCE)
         ranges.save(self._folded, quantize.KINDS, method, batches, self._ranges(method))
         return self._write(method)
 

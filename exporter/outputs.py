@@ -40,10 +40,10 @@ def batches(run: Run, photos: Sequence[RunPhoto], progress: Progress) -> Iterato
             progress.advance(len(pixels))
 
 
-def counted(pixels: NDArray[np.uint8], progress: Progress) -> Iterator[NDArray[np.uint8]]:
-    """Yield pixels [N,H,W,3] batch by batch, each counted once it was used."""
-    for start in range(0, len(pixels), BATCH):
-        batch = pixels[start : start + BATCH]
+def counted(pixels: NDArray[np.uint8], progress: Progress, size: int = BATCH) -> Iterator[NDArray[np.uint8]]:
+    """Yield pixels [N,H,W,3] in batches of a size, each counted once it was used."""
+    for start in range(0, len(pixels), size):
+        batch = pixels[start : start + size]
         yield batch
         progress.advance(len(batch))
 
