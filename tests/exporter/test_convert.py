@@ -21,6 +21,7 @@ from exporter.keras_model import KerasModel
 from trainer import recipes_file
 from trainer.learning import bagged
 from trainer.network import networks, tops
+from trainer.network.novelty import Nearest
 from trainer.sections import BaggedHead
 from whatsit.errors import CheckError
 from whatsit.manifest import Output
@@ -209,7 +210,8 @@ def _complete(recipe: Recipe, network: Network) -> keras.Model:
     width = int(np.prod(network.features.shape[1:]))
     centroids = np.random.default_rng(2).normal(size=(4, width)).astype(np.float32)
     unit = centroids / np.linalg.norm(centroids, axis=1, keepdims=True)
-    return networks.complete(network, networks.Calibration(1.3, unit, 0.5), recipe.network.layers[0])
+    calibration = networks.Calibration(1.3, Nearest(unit, 0.5))
+    return networks.complete(network, calibration, recipe.network.layers[0])
 
 
 def _photos(side: int, count: int) -> np.ndarray:

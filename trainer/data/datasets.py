@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EVERYTHING: Final = Data()
 LIKE_HELD_OUT: Final = "looks the same as a photo that is not of train"
+NO_UNKNOWN: Final = "a folder of unknown pictures (data.unknown) that is not there: novelty goes by distance"
 NOT_THERE: Final = "a folder that the recipe learns from as well (data.also) and that is not there"
 CONTRADICTS: Final = "the same photo has another label elsewhere"
 
@@ -128,7 +129,8 @@ def _places(folder: Path, wanted: Data) -> list[Path]:
 
 def _absent(folder: Path, wanted: Data) -> list[Stray]:
     root = folder.resolve().parent
-    return [Stray(str(root / name), NOT_THERE) for name in wanted.also if not (root / name).is_dir()]
+    named = dict.fromkeys(wanted.also, NOT_THERE) | dict.fromkeys(wanted.unknown, NO_UNKNOWN)
+    return [Stray(str(root / name), why) for name, why in named.items() if not (root / name).is_dir()]
 
 
 def _root(found: Sequence[Layout], folder: Path) -> Path:

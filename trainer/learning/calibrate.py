@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from sklearn.cluster import MiniBatchKMeans
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
+
+_LEAST_LIMIT: Final = 1e-6
 
 
 def centroids(features: NDArray[np.float32], count: int, seed: int) -> NDArray[np.float32]:
@@ -26,6 +30,15 @@ def distance(features: NDArray[np.float32], centres: NDArray[np.float32]) -> NDA
     exact = centres.astype(np.float64)
     apart = (1 + np.square(exact).sum(axis=1)) / 2 - _unit(features) @ exact.T
     return np.asarray(apart.min(axis=1), dtype=np.float32)
+
+
+def limit(values: NDArray[np.floating[Any]], sources: Sequence[str], kept: float) -> float:
+    """Return the novelty that the part `kept` of the photos [N] of each source is within.
+
+    Photos of one source may all be small and soft: a limit set on those alone calls sharp ones unknown.
+    """
+    of = np.array(sources)
+    return max(*(float(np.quantile(values[of == one], kept)) for one in set(sources)), _LEAST_LIMIT)
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float64]:

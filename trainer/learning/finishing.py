@@ -12,9 +12,10 @@ import numpy as np
 from scipy.special import log_softmax
 
 import whatsit
-from trainer.learning import batches, calibrate
+from trainer.learning import batches, calibrate, unknown
 from trainer.learning.extraction import Extraction
 from trainer.network import networks
+from trainer.network.novelty import Nearest
 from trainer.report import report
 from trainer.results import metrics
 from whatsit import files, temperature
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from trainer.network.networks import Calibration, Network
+    from trainer.network.networks import Network
+    from trainer.network.novelty import Novelty
     from trainer.recipe import Recipe
     from trainer.results.environment import Clock
     from whatsit.run import Run, RunPhoto, Split
 
 _VERSIONS_OF = ("keras", "numpy", "pillow", "scikit-learn")
-_LEAST_LIMIT = 1e-6
 
 
 def finish(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Run:
@@ -41,7 +42,8 @@ def finish(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Run:
     features, logits = _answers(run, recipe, network, held_out)
     labels = np.array([photo.label for photo in held_out])
     chosen = np.array([photo.split == "calibrate" for photo in held_out])
-    calibration = _calibrate(run, recipe, network, features[chosen], logits[chosen], labels[chosen])
+    novelty, of_novelty = _novelty(run, recipe, network, features[chosen])
+    calibration = networks.Calibration(temperature.fit(logits[chosen], labels[chosen]), novelty)
     model = networks.complete(network, calibration, recipe.network.layers[0])
     with files.replacing(run.folder / runs.MODEL_FILE) as temporary:
         model.save(temporary)
@@ -56,7 +58,7 @@ def finish(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Run:
         update={
             "outputs": _outputs(model(network.image)),
             "temperature": calibration.temperature,
-            "training": _record(run, figures),
+            "training": _record(run, figures, of_novelty),
         }
     )
     clock.lap()
@@ -79,27 +81,34 @@ def _answers(
     return features, network.top.model(width).predict(rows, batch_size=512, verbose=0)
 
 
-def _calibrate(
-    run: Run,
-    recipe: Recipe,
-    network: Network,
-    features: NDArray[np.float32],
-    logits: NDArray[np.float32],
-    labels: NDArray[np.int64],
-) -> Calibration:
+def _novelty(
+    run: Run, recipe: Recipe, network: Network, features: NDArray[np.float32]
+) -> tuple[Novelty, dict[str, float]]:
+    """Return what novelty is measured by, its limit set on `calibrate` [N,D], and figures of it."""
     train = run.photos("train")
     chosen = np.random.default_rng(recipe.seed).permutation(len(train))[: recipe.novelty.photos]
-    taught, _ = _answers(run, recipe, network, [train[place] for place in chosen])
-    centres = calibrate.centroids(taught, recipe.novelty.centroids, recipe.seed)
-    at_limit = float(np.quantile(calibrate.distance(features, centres), recipe.novelty.kept))
-    return networks.Calibration(temperature.fit(logits, labels), centres, max(at_limit, _LEAST_LIMIT))
+    known = [train[place] for place in chosen]
+    taught, _ = _answers(run, recipe, network, known)
+    sources = [photo.path.partition("/")[0] for photo in run.photos("calibrate")]
+    pictures = unknown.files_of(run, recipe)
+    if not pictures:
+        centres = calibrate.centroids(taught, recipe.novelty.centroids, recipe.seed)
+        distances = calibrate.distance(features, centres)
+        return Nearest(centres, calibrate.limit(distances, sources, recipe.novelty.kept)), {}
+    seen = [run.file_of(photo) for photo in known]
+    others = unknown.look(network, recipe.input, pictures, seen, recipe.seed)
+    learned = unknown.learn(taught, others)
+    at_limit = calibrate.limit(unknown.novelty(learned, features), sources, recipe.novelty.kept)
+    learned = dataclasses.replace(learned, at_limit=at_limit)
+    return learned, unknown.figures(learned, features, others)
 
 
-def _record(run: Run, figures: Mapping[Split, metrics.Metrics]) -> Training:
+def _record(run: Run, figures: Mapping[Split, metrics.Metrics], of_novelty: Mapping[str, float]) -> Training:
     counts: dict[Split, int] = {"train": 0, "tune": 0, "calibrate": 0, "test": 0}
     for photo in run.photos():
         counts[photo.split] += 1
     shown = {name: value for split, of in figures.items() for name, value in of.plain(split).items()}
+    shown |= of_novelty
     backend = keras.backend.backend()
     return Training(
         recipe=run.info.recipe,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from trainer import devices
-from trainer.learning import batches, checkpoints, descent, distil, finishing, heads
+from trainer.learning import batches, checkpoints, descent, distil, finishing, heads, unknown
 from trainer.learning.extraction import Extraction
 from trainer.network import networks
 from trainer.results import environment
@@ -27,6 +27,7 @@ def train(run: Run, recipe: Recipe) -> Run:
     """Bring a run to its end from wherever it stands, doing nothing twice, and return it."""
     if run.finished:
         return run
+    unknown.files_of(run, recipe)  # too few are told before anything is learned
     clock = environment.Clock(run.folder)
     with devices.ready(recipe.seed, recipe.fit):
         network = _begun(run, recipe)

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import keras
-import numpy as np
 
 from trainer.network import backbones, bodies, layers, scalings, tops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from trainer.network.bodies import Body
+    from trainer.network.novelty import Novelty
     from trainer.network.tops import Top
     from trainer.recipe import Recipe
     from whatsit.manifest import InputSpec
@@ -50,11 +48,10 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What is fitted after training: the temperature, unit centroids [K,D], and the novelty at the limit."""
+    """What is fitted after training: the temperature, and what novelty is measured by."""
 
     temperature: float
-    centroids: NDArray[np.float32]
-    novelty_at_limit: float
+    novelty: Novelty
 
 
 def backbones_of(recipe: Recipe, spec: InputSpec, *, loaded: bool = True) -> tuple[Body, ...]:
@@ -91,15 +88,12 @@ def build(recipe: Recipe, spec: InputSpec, classes: int, *, loaded: bool = True)
 
 
 def complete(network: Network, calibration: Calibration, pooling: str) -> Any:
-    """Return the Keras model with every output of a bundle, by name, float32.
-
-    Novelty is the cosine distance to the nearest centroid over that at the limit.
-    """
+    """Return the Keras model with every output of a bundle, by name, float32."""
     tempered = keras.layers.Rescaling(1 / calibration.temperature, name="temperature")(network.logits)
     outputs = {
         "probabilities": keras.layers.Softmax(name="probabilities")(tempered),
         "features": _flat(network.features),
-        "novelty": _novelty(_flat(network.features), calibration),
+        "novelty": calibration.novelty.of(_flat(network.features)),
     }
     if network.top.linear and pooling == "average":
         outputs |= dict(_activation_maps(network))
@@ -125,19 +119,3 @@ def _activation_maps(network: Network) -> Iterator[tuple[str, Any]]:
         convolution.set_weights([kernel[None, None, start : start + width]])
         start += width
         yield name, maps
-
-
-def _novelty(features: Any, calibration: Calibration) -> Any:
-    """Return the distance as half the squared one of unit vectors, both seen from the centroids' mean.
-
-    One minus the cosine would be rounded as 1 is, however near all photos lie to each other.
-    """
-    centre = calibration.centroids.mean(axis=0)
-    spread = (calibration.centroids - centre).T
-    unit = keras.layers.UnitNormalization(name="unit_features")(features)
-    centred = keras.layers.Rescaling(1.0, (-centre).tolist(), name="centred_features")(unit)
-    to_centroids = keras.layers.Dense(len(calibration.centroids), name="centroids")
-    nearest = keras.ops.min(to_centroids(centred), axis=-1)
-    to_centroids.set_weights([-spread, np.square(spread).sum(axis=0) / 2])
-    distance = nearest + keras.ops.sum(keras.ops.square(centred), axis=-1) / 2
-    return keras.layers.Rescaling(1 / calibration.novelty_at_limit, name="novelty")(distance)

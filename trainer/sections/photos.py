@@ -27,11 +27,14 @@ class Age(Record):
 class Data(Record):
     """Which photos: `also` names folders beside the one given; `photos` is how many of train at most.
 
+    `unknown` names folders beside it of pictures that show nothing that is learned: novelty learns from them.
+
     With `photos`, those are taken that hash lowest, `balanced` the same number of each class. `group` is a
     regular expression on a photo's path whose first group keeps photos of one thing in one split.
     """
 
     also: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     photos: int | None = Field(default=None, ge=2)
     balanced: bool = False
     age: Age | None = None

@@ -7,7 +7,7 @@ import pytest
 from tests.trainer.conftest import SHORT, SMALL, begin
 from trainer import recipes_file
 from trainer.learning import batches, calibrate, training
-from trainer.network import networks
+from trainer.network import networks, novelty
 from trainer.results import environment
 from whatsit import home
 from whatsit.errors import UsageError
@@ -88,8 +88,8 @@ def test_novelty_is_not_rounded_where_all_photos_lie_near_each_other() -> None:
     centres = calibrate.centroids(taught.astype(np.float32), 4, seed=1)
     expected = calibrate.distance(asked.astype(np.float32), centres)
     given = keras.Input((64,))
-    novelty = networks._novelty(given, networks.Calibration(1.0, centres, float(expected.max())))
-    found = np.asarray(keras.Model(given, novelty)(asked.astype(np.float32))) * expected.max()
+    distances = novelty.Nearest(centres, float(expected.max())).of(given)
+    found = np.asarray(keras.Model(given, distances)(asked.astype(np.float32))) * expected.max()
     assert expected.max() < 1e-4  # one minus a cosine in float32 would be off by a thousandth of it
     assert np.abs(found - expected).max() < 1e-5 * expected.max()
 
