@@ -1,6 +1,7 @@
 # make run [PHOTOS=folder]   set all up and open the window on a folder of photos (or the samples)
 # make test                  set all up and pass every check and test
 # make campaign              kill exports at random moments and see that nothing breaks
+# make honesty [MODEL=bundle]     what a bundle says of photos it knows and of others, into its card
 # make runtimes [MODEL=bundle] [PHOTOS=folder]   the same answers from OpenVINO, OpenCV and JavaScript
 PYTHON ?= python3
 PHOTOS ?= samples
@@ -14,7 +15,7 @@ X_PACKAGES = libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-r
 DEV = .venv-dev/bin
 PYTEST = QT_QPA_PLATFORM=offscreen TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python -m pytest
 
-.PHONY: run test check campaign runtimes lock format clean
+.PHONY: run test check campaign honesty runtimes lock format clean
 
 run: .venv/ready
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then setup/debian.sh $(QT_PACKAGES) $(X_PACKAGES); fi
@@ -31,6 +32,9 @@ check: .venv-dev/ready
 	$(DEV)/lint-imports --no-cache
 
 KILLS ?= 40
+honesty: .venv-dev/ready
+	$(DEV)/python benchmarks/honesty.py $(MODEL)
+
 campaign: .venv-dev/ready
 	TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python campaigns/killed_exports.py --kills $(KILLS)
 
