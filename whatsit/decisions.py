@@ -56,11 +56,11 @@ class Answer:
     label: str = ""
     confidence: float | None = None
     candidates: tuple[Candidate, ...] = ()
-    listed: int = 0
     group: str = ""
     novelty: float | None = None
     reason: str = ""
     calibrated: bool = True
+    listed: int = 0
 
 
 def decide(

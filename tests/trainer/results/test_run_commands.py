@@ -118,7 +118,7 @@ def test_the_tenth_run_of_a_day_stands_behind_the_second() -> None:
     [
         (["runs", "nowhere"], 1, "no such folder"),
         (["runs", "compare", "nowhere"], 2, "two runs or more"),
-        (["runs", "compare", "nowhere", "nowhere"], 1, "no run here"),
+        (["runs", "compare", "nowhere", "nowhere"], 1, "there is no such folder"),
         (["runs", "--sort", "beauty"], 2, "accuracy"),
     ],
 )
