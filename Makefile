@@ -1,6 +1,7 @@
 # make run [PHOTOS=folder]   set all up and open the window on a folder of photos (or the samples)
 # make test                  set all up and pass every check and test
 # make campaign              kill exports at random moments and see that nothing breaks
+# make models [NAMES="cats-dogs breeds age"] [DATA=data] [WEIGHTS=imagenet]   train and export what ships
 # make honesty [MODEL=bundle]     what a bundle says of photos it knows and of others, into its card
 # make runtimes [MODEL=bundle] [PHOTOS=folder]   the same answers from OpenVINO, OpenCV and JavaScript
 PYTHON ?= python3
@@ -15,7 +16,7 @@ X_PACKAGES = libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-r
 DEV = .venv-dev/bin
 PYTEST = QT_QPA_PLATFORM=offscreen TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python -m pytest
 
-.PHONY: run test check campaign honesty runtimes lock format clean
+.PHONY: run test check campaign models honesty runtimes lock format clean
 
 run: .venv/ready
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then setup/debian.sh $(QT_PACKAGES) $(X_PACKAGES); fi
@@ -32,6 +33,13 @@ check: .venv-dev/ready
 	$(DEV)/lint-imports --no-cache
 
 KILLS ?= 40
+# Photos and weights are fetched by hand: trainer/README.md says which. A log lies beside the run folders.
+models: SHELL = /bin/bash
+models: .venv-dev/ready
+	@mkdir -p runs/shipped
+	$(DEV)/python setup/model.py $(NAMES) --data "$(DATA)" --weights "$(WEIGHTS)" 2>&1 | tee -a runs/shipped/log; \
+	exit $${PIPESTATUS[0]}
+
 honesty: .venv-dev/ready
 	$(DEV)/python benchmarks/honesty.py $(MODEL)
 
@@ -45,6 +53,9 @@ campaign: .venv-dev/ready
 	@setup/environment.sh .venv-dev setup/dev.lock
 
 MODEL ?= models/cats-dogs
+NAMES ?= cats-dogs breeds age
+DATA ?= data
+WEIGHTS ?= imagenet
 runtimes: .venv-runtimes/ready benchmarks/runtimes/node_modules/.package-lock.json
 	.venv-runtimes/bin/python benchmarks/runtimes/compare.py "$(MODEL)" "$(PHOTOS)"
 

@@ -1,0 +1,76 @@
+"""The bundles that ship, each from labelled photos in one command, which goes on where it was stopped.
+
+    make models [NAMES="cats-dogs breeds age"] [DATA=data] [WEIGHTS=imagenet]
+
+A bundle is trained by its recipe (the teacher first where it has one and there is none yet), evaluated on its
+test photos once, and exported with an int8 file. Run folders lie below `runs/shipped`, one place a bundle.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from whatsit import cli
+from whatsit import run as runs
+from whatsit.errors import RunError
+
+# By name: the recipe, and the folder of photos in the data folder.
+SHIPPED = {
+    "cats-dogs": ("cats-dogs-edge", "cats-dogs"),
+    "breeds": ("breeds-edge", "dogs-120"),
+    "age": ("age-edge", "faces"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make the bundles asked for; return the first exit code that is not 0."""
+    given = _arguments(arguments)
+    for name in given.names:
+        if code := _made(name, given):
+            return code
+    return 0
+
+
+def _made(name: str, given: argparse.Namespace) -> int:
+    recipe, photos = SHIPPED[name]
+    place = given.runs / name
+    begun = _newest(place, recipe)
+    training = ["--resume", str(begun)] if begun else _new(recipe, given.data / photos, place, given)
+    if code := cli.main(["train", *training, "--final"]):
+        return code
+    done = _newest(place, recipe)
+    if done is None:
+        raise RunError("training ended well and left no run.", path=place)
+    told = ["--name", name, "--out", str(given.out), "--version", given.version]
+    return cli.main(["export", str(done), "--onnx", "--int8", *told])
+
+
+def _new(recipe: str, photos: Path, place: Path, given: argparse.Namespace) -> list[str]:
+    settings = [part for one in given.set for part in ("--set", one)]
+    return [recipe, "--data", str(photos), "--weights", given.weights, "--runs", str(place), *settings]
+
+
+def _newest(place: Path, recipe: str) -> Path | None:
+    found = sorted(place.glob(f"*/{runs.RUN_FILE}"), key=lambda file: file.stat().st_mtime)
+    of_recipe = [file.parent for file in found if runs.read(file.parent).info.recipe == recipe]
+    return of_recipe[-1] if of_recipe else None
+
+
+def _arguments(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="+", choices=SHIPPED, help="which bundles")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="where the folders of photos lie")
+    parser.add_argument("--weights", default="imagenet", help="as for whatsit train")
+    parser.add_argument("--runs", type=Path, default=Path("runs/shipped"), help="where run folders go")
+    parser.add_argument("--out", type=Path, default=Path("models"), help="where bundles go")
+    parser.add_argument("--version", default="1", help="the bundles' version")
+    parser.add_argument("--set", action="append", default=[], help="a key of the recipe changed")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

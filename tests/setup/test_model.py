@@ -1,0 +1,83 @@
+"""The way of every bundle that ships, on 200 generated photos and with networks that train in seconds."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from PIL import Image
+
+from trainer.network import backbones, scalings
+from whatsit import bundle as bundles
+
+ROOT = Path(__file__).parents[2]
+LABELS = {"cats-dogs": ("cat", "dog"), "dogs-120": ("pug", "beagle", "dingo"), "faces": ("young", "old")}
+SPLITS = ("train",) * 12 + ("tune",) * 2 + ("calibrate",) * 4 + ("test",) * 2
+QUICK = ("--set", "fit.epochs=2", "--set", "novelty.centroids=4", "--set", "input.height=48",
+         "--set", "input.width=48", "--set", "fit.side=48")  # fmt: skip
+
+
+@pytest.fixture
+def model() -> Any:
+    spec = importlib.util.spec_from_file_location("model", ROOT / "setup" / "model.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put small networks in the place of those that the recipes name."""
+    monkeypatch.setattr(keras.applications, "Quick", _quick, raising=False)
+    weights = (backbones.Weights(("quick.h5",), "none"),)
+    row = backbones.Backbone("Quick", 48, scalings.SIGNED, weights, ("conv3", "conv3"), ("mixed8",))
+    for name in ("mobilenet_v2", "densenet169", "inception_v3", "resnet50"):
+        monkeypatch.setitem(backbones.BACKBONES, name, row)
+
+
+def _quick(*, include_top: bool, weights: str | None, input_shape: tuple[int, ...], name: str) -> keras.Model:
+    assert (include_top, weights) == (False, None)
+    image = keras.Input(input_shape)
+    layer = image
+    for number in range(7):
+        strides = 2 if number in (0, 3) else 1
+        layer = keras.layers.Conv2D(8, 3, strides=strides, padding="same", name=f"conv{number}")(layer)
+        layer = keras.layers.ReLU(6, name="mixed8" if number == 6 else f"relu{number}")(layer)
+    return keras.Model(image, layer, name=name)
+
+
+def make_photos(folder: Path, labels: tuple[str, ...]) -> None:
+    random = np.random.default_rng(len(labels))
+    rows = []
+    for place, label in enumerate(labels):
+        (folder / label).mkdir(parents=True)
+        for number in range(200 // len(labels)):
+            tint = np.roll([90, 0, 20], place)
+            noise = (random.integers(0, 160, (36, 48, 3)) + tint).astype(np.uint8)
+            Image.fromarray(noise).save(folder / label / f"{number}.png")
+            rows.append([f"{label}/{number}.png", label, SPLITS[number % len(SPLITS)]])
+    with (folder / "split.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["path", "label", "split"], *rows])
+
+
+@pytest.mark.parametrize("name", ["cats-dogs", "breeds", "age"])
+def test_a_bundle_that_ships_comes_from_one_command(name: str, model: Any, tmp_path: Path) -> None:
+    photos = model.SHIPPED[name][1]
+    make_photos(tmp_path / "data" / photos, LABELS[photos])
+    asked = [name, "--weights", "none", *QUICK]
+    places = [f"--{place}={tmp_path / place}" for place in ("data", "runs", "out")]
+    assert model.main([*asked, *places]) == 0
+    manifest = bundles.read(tmp_path / "out" / name).manifest
+    assert set(manifest.variants) == {"fp32", "int8"}
+    assert [label.name for label in manifest.labels] == sorted(LABELS[photos])
+    assert all(check.passed for check in manifest.checks)
+    runs = sorted(path.name for path in (tmp_path / "runs" / name).iterdir())
+    assert model.main([*asked, *places]) == 0  # nothing is trained again
+    assert sorted(path.name for path in (tmp_path / "runs" / name).iterdir()) == runs
