@@ -5,18 +5,17 @@ import os
 import re
 import subprocess
 import sys
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import keras
 import numpy as np
 import onnx
 
-from exporter import commands, convert, int8, quantize, value_checks
-from exporter.value_checks import Limits
+from exporter import commands
 from tests.helpers import tiny_run
+from tests.helpers.exports import contents, export, raise_novelty, spoil_int8
 from whatsit import bundle as bundles
-from whatsit import cli, decisions, files, fitting, golden, labelled, preprocess
+from whatsit import cli, decisions, fitting, golden, labelled, preprocess
 from whatsit.classifier import Classifier
 
 if TYPE_CHECKING:
@@ -26,17 +25,6 @@ if TYPE_CHECKING:
 
     from whatsit.bundle import Bundle
     from whatsit.run import Run
-
-
-_LIMITS = value_checks.limits("fp32", 2)
-
-
-def export(run: Run, place: Path, *more: str) -> int:
-    return cli.main(["export", str(run.folder), "--onnx", "--out", str(place), *more])
-
-
-def contents(folder: Path) -> dict[str, str]:
-    return {str(path.relative_to(folder)): files.sha256(path) for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_bundle_has_every_file_of_the_contract(bundle: Bundle) -> None:
@@ -211,146 +199,6 @@ def test_the_next_command_is_told_and_works(
     assert cli.main(["classify", str(folder), "--model", str(tmp_path / "a b" / "warm-cold")]) == 0
 
 
-def test_a_wrong_file_names_the_check_exits_1_and_leaves_no_bundle(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    spoil_weights(monkeypatch, factor=1.01)
-    assert export(run, tmp_path / "out") == 1
-    said = capsys.readouterr()
-    assert "check 'values of probabilities' failed for fp32" in said.err
-    assert "Traceback" not in said.err
-    assert "FAILED" in said.out
-    assert list((tmp_path / "out").iterdir()) == []
-
-
-def test_a_run_without_predictions_is_told(
-    own_run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (own_run.folder / "predictions.csv").unlink()
-    assert export(own_run, tmp_path / "out", "--limit", "20") == 0
-    assert "no photo of the run's own predictions" in capsys.readouterr().out
-
-
-def test_int8_that_nothing_holds_is_left_out_and_said(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    never = Limits(same_answers=1.01, points_lost=0.0)
-    monkeypatch.setattr(value_checks, "limits", lambda variant, _: never if variant == "int8" else _LIMITS)
-    assert export(run, tmp_path / "out", "--int8", "--limit", "20") == 3
-    said = capsys.readouterr()
-    assert "int8  not written  int8 does not keep this model's answers" in said.out
-    assert "The layers that lose most: " in said.out
-    assert "int8 is not written" in said.err
-    bundle = bundles.read(tmp_path / "out" / "warm-cold")
-    assert set(bundle.manifest.variants) == {"fp32"}
-    assert not (bundle.folder / "model.int8.onnx").exists()
-
-
-def test_a_failed_export_keeps_the_bundle_that_was_there(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert export(run, tmp_path) == 0
-    before = contents(tmp_path / "warm-cold")
-    with monkeypatch.context() as patch:
-        spoil_weights(patch, factor=0.9)
-        assert export(run, tmp_path) == 1
-    assert contents(tmp_path) == {f"warm-cold/{name}": digest for name, digest in before.items()}
-    assert export(run, tmp_path, "--version", "2") == 0
-    assert bundles.read(tmp_path / "warm-cold").manifest.version == "2"
-    assert [path.name for path in tmp_path.iterdir() if "warm-cold" in path.name] == ["warm-cold"]
-
-
-def test_outputs_that_change_places_are_found_out(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def swap_labels(model: Any) -> None:
-        for tensor in model.graph.initializer:
-            if tuple(tensor.dims) == (tiny_run.FEATURES, 2):
-                values = onnx.numpy_helper.to_array(tensor)[:, ::-1].copy()
-                tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
-
-    spoil(monkeypatch, swap_labels)
-    assert export(run, tmp_path / "out") == 1
-    assert "values of probabilities" in capsys.readouterr().err
-
-
-def test_int8_that_answers_otherwise_is_not_written_and_fp32_is(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def turn_round(model: Any) -> None:
-        for tensor in model.graph.initializer:
-            if tuple(tensor.dims) == (tiny_run.FEATURES, 2):
-                values = -onnx.numpy_helper.to_array(tensor)
-                tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
-
-    spoil_int8(monkeypatch, turn_round)
-    assert export(run, tmp_path / "out", "--int8") == 3
-    said = capsys.readouterr()
-    assert "int8  not written  check 'same answers' failed for int8" in said.out
-    assert "int8 is not written" in said.err
-    bundle = bundles.read(tmp_path / "out" / "warm-cold")
-    assert set(bundle.manifest.variants) == {"fp32"}
-    assert {one.variant for one in bundle.manifest.checks} <= {"", "fp32"}
-    assert not (bundle.folder / "model.int8.onnx").exists()
-
-
-def test_of_a_network_too_small_for_int8_fp32_is_written(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(quantize, "convolutions", partial(quantize.convolutions, in_stem=7))
-    assert export(run, tmp_path / "out", "--int8", "--limit", "20") == 3
-    assert "int8  not written  int8: the backbone has no more than 7 convolutions" in capsys.readouterr().out
-    assert set(bundles.read(tmp_path / "out" / "warm-cold").manifest.variants) == {"fp32"}
-
-
-def test_stopping_leaves_nothing_behind(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(int8, "search", stop)
-    assert export(run, tmp_path / "out", "--int8") == 130
-    assert list((tmp_path / "out").iterdir()) == []
-
-
-def test_a_folder_that_is_no_bundle_is_never_replaced(
-    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "warm-cold").mkdir()
-    (tmp_path / "warm-cold" / "letter.txt").write_text("dear", encoding="utf-8")
-    assert export(run, tmp_path) == 2
-    assert "is no bundle" in capsys.readouterr().err
-    assert (tmp_path / "warm-cold" / "letter.txt").read_text(encoding="utf-8") == "dear"
-
-
-def test_an_unfinished_run_is_told_how_to_go_on(
-    own_run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    own_run.model_file.unlink()
-    assert export(own_run, tmp_path / "out") == 1
-    assert "not finished" in capsys.readouterr().err
-    assert not (tmp_path / "out").exists()
-
-
-def test_a_damaged_model_is_named_without_a_traceback(
-    own_run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    own_run.model_file.write_bytes(b"PK\x03\x04 no model")
-    assert export(own_run, tmp_path / "out") == 1
-    said = capsys.readouterr().err
-    assert "model.keras" in said
-    assert "nobody foresaw" not in said
-
-
-def test_mistakes_on_the_command_line_cost_no_time(
-    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert cli.main(["export", str(run.folder)]) == 2
-    assert "--onnx" in capsys.readouterr().err
-    assert export(run, tmp_path, "--name", "Not A Name") == 2
-    assert "'Not A Name'" in capsys.readouterr().err
-    assert cli.main(["export", str(tmp_path / "nothing"), "--onnx"]) == 1
-
-
 def test_the_own_words_of_the_run_stand_in_the_card(own_run: Run, tmp_path: Path) -> None:
     (own_run.folder / "card.md").write_text("## Where it fails\n\nPurple things.\n", encoding="utf-8")
     assert export(own_run, tmp_path / "out", "--limit", "20", "--name", "mine") == 0
@@ -381,45 +229,3 @@ def test_keras_own_outputs_are_what_a_bundle_is_evaluated_against(
     cli.main(["evaluate", str(bundle.folder), *told, "--variant", "fp32", "--against", str(saved)])
     count = len(labelled.read(data, "all", tiny_run.LABELS))
     assert f"{count} of {count}" in capsys.readouterr().out
-
-
-def spoil(patch: pytest.MonkeyPatch, change: Any) -> None:
-    converted = convert.to_onnx
-
-    def spoiled(*arguments: Any) -> Any:
-        model = converted(*arguments)
-        change(model)
-        return model
-
-    patch.setattr(convert, "to_onnx", spoiled)
-
-
-def spoil_int8(patch: pytest.MonkeyPatch, change: Any) -> None:
-    """Change the int8 file after it was chosen: what a search would never take."""
-    search = int8.search
-
-    def spoiled(fp32: Path, file: Path, *more: Any) -> Any:
-        found = search(fp32, file, *more)
-        model = onnx.load(file)
-        change(model)
-        onnx.save(model, file)
-        return found
-
-    patch.setattr(int8, "search", spoiled)
-
-
-def raise_novelty(model: Any) -> None:
-    """Add 2 to the novelty: within the limit of 1.0 there is no photo any more."""
-    last = next(node for node in model.graph.node if "novelty" in node.output)
-    last.output[0] = "novelty__less"
-    model.graph.initializer.append(onnx.numpy_helper.from_array(np.float32(2), "two"))
-    model.graph.node.append(onnx.helper.make_node("Add", ["novelty__less", "two"], ["novelty"], "more"))
-
-
-def spoil_weights(patch: pytest.MonkeyPatch, factor: float) -> None:
-    def change(model: Any) -> None:
-        tensor = next(one for one in model.graph.initializer if tuple(one.dims) == (tiny_run.FEATURES, 2))
-        values = onnx.numpy_helper.to_array(tensor) * np.float32(factor)
-        tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
-
-    spoil(patch, change)
