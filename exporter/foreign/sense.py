@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MOST_NAMED = 6
+_ENOUGH = 20  # photos: of fewer a sound model may be wrong about most by chance
 
 
 def check(
@@ -28,7 +29,7 @@ def check(
     """
     counts = _counts(probabilities.argmax(axis=1), labels, len(names))
     share = _balanced(counts)
-    if share > 1 / len(names):
+    if share > 1 / len(names) or len(labels) < _ENOUGH:
         return f"It is right on {share:.1%} of {len(labels):,} labelled photos, all labels weighing the same."
     raise DataError(
         f"the model is right on {share:.1%} of these photos, all labels alike, which is chance or less.",

@@ -29,6 +29,11 @@ def test_labels_in_another_order_are_found_out_and_the_right_one_is_named() -> N
     assert "blue, red, green" in raised.value.hint
 
 
+def test_a_few_photos_prove_nothing_against_a_model() -> None:
+    few = np.array([0, 1, 2])
+    assert "0.0% of 3" in sense.check(sure_of((few + 1) % 3), few, NAMES, Path("photos"))
+
+
 def test_one_answer_for_all_is_chance_however_many_photos_it_fits() -> None:
     with pytest.raises(DataError, match="chance or less") as raised:
         sense.check(sure_of(np.zeros(40, int)), TRUTH, NAMES, Path("photos"))
