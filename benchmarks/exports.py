@@ -43,7 +43,8 @@ TOLD = (
 def main() -> int:
     """Write the table of all bundles in a folder."""
     given = _arguments()
-    found = {one.name: _of_bundle(bundles.read(one)) for one in sorted(given.bundles.iterdir())}
+    there = sorted(one for one in given.bundles.iterdir() if not one.name.startswith("."))
+    found = {one.name: _of_bundle(bundles.read(one)) for one in there}
     record.write(given.out, bundles=found)
     print(json.dumps(found, indent=1))
     return 0
