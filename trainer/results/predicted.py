@@ -20,9 +20,9 @@ __all__ = ["append", "metrics_of_run", "read"]
 
 
 def append(run: Run, photos: list[RunPhoto], probabilities: NDArray[np.float32]) -> None:
-    """Add the probabilities [N,C] of further photos to `predictions.csv`."""
+    """Add the probabilities [N,C] of further photos to `predictions.csv`; those that are there are replaced."""
     there = read(run)
-    known = {path for one in there.values() for path in one.paths}
+    known = {path for one in there.values() for path in one.paths} - {photo.path for photo in photos}
     before = [photo for photo in run.photos() if photo.path in known]
     values = {
         path: row for one in there.values() for path, row in zip(one.paths, one.probabilities, strict=True)

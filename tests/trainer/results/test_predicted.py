@@ -24,6 +24,10 @@ def test_predictions_are_read_by_split_and_more_are_added(tmp_path: Path) -> Non
     assert after["test"].right.all()
     assert after["tune"].paths == before["tune"].paths
     assert np.array_equal(after["tune"].probabilities, before["tune"].probabilities)
+    predicted.append(run, test, np.eye(3, dtype=np.float32)[[0 for _ in test]])  # evaluated twice at once
+    again = predicted.read(run)
+    assert again["test"].paths == after["test"].paths
+    assert (again["test"].probabilities.argmax(axis=1) == 0).all()
 
 
 def test_metrics_are_those_of_every_split(tmp_path: Path) -> None:
