@@ -20,7 +20,7 @@ __all__ = ["append", "metrics_of_run", "read"]
 
 
 def append(run: Run, photos: list[RunPhoto], probabilities: NDArray[np.float32]) -> None:
-    """Add the probabilities [N,C] of further photos to `predictions.csv`; those that are there are replaced."""
+    """Add the probabilities [N,C] of photos to `predictions.csv`, in the place of any that they had."""
     there = read(run)
     known = {path for one in there.values() for path in one.paths} - {photo.path for photo in photos}
     before = [photo for photo in run.photos() if photo.path in known]
