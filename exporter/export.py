@@ -26,6 +26,7 @@ from exporter.checks import CannotHoldError
 from exporter.outputs import batches, outputs_over
 from exporter.structure_checks import OnnxModel
 from whatsit import bundle as bundles
+from whatsit.errors import CheckError
 from whatsit.progress import Progress
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from exporter.proof import Proof
     from exporter.transformers_layout import Layout
     from whatsit.bundle import Bundle
-    from whatsit.manifest import Variant, VariantName
+    from whatsit.manifest import Decision, Variant, VariantName
     from whatsit.run import Run, RunPhoto
 
 _SAMPLED: Final = 128  # photos that set int8's ranges; of more labels one each
@@ -128,10 +129,19 @@ class _Writing:
         structure.check_file(checks, file, [str(self._run.folder.absolute()), str(self._run.info.data_root)])
         model = structure.check_loads(checks, file, self._keras.outputs, self._run.info.input)
         structure.check_shapes(checks, model, self._keras.outputs, self._known.few)
-        decision = self._known.check(checks, model)
+        decision = self._decided(name, model)
         values.check_size(checks, file, self._file("fp32"))
         values.check_time(checks, model.outputs_of, self._known.few, self._known.seconds)
         return package.variant(self._folder, name, decision)
+
+    def _decided(self, name: VariantName, model: OnnxModel) -> Decision:
+        """Return a variant's decision; what a smaller file does not hold leaves out that file alone."""
+        try:
+            return self._known.check(self._checks, model)
+        except CheckError as error:
+            if name == "fp32":
+                raise
+            raise CannotHoldError(error.what, hint=error.hint) from error
 
     def _search_int8(self, progress: Progress) -> None:
         labels = len(self._run.info.labels)

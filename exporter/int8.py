@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _LEAST: Final = 1e-7
 _AT_ONCE: Final = 4  # all activations are kept meanwhile: of 32 photos, four networks' take more than 20 GB
-_MARGIN: Final = 0.75  # of the answers that may change
+_MARGIN: Final = 0.75  # of the answers that may change; chosen, not measured
 _FOR_ERRORS: Final = 32  # photos that show how much noise a layer adds
 _NAMED: Final = 5
 

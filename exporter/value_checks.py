@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from exporter.checks import CannotHoldError
 from whatsit import predicted
 from whatsit import run as runs
-from whatsit.errors import CheckError
 from whatsit.paired import compare
 
 if TYPE_CHECKING:
@@ -68,19 +66,7 @@ _ADVICE: Final = {
 
 
 def check_against_keras(checks: Checks, given: Predictions, keras: Predictions) -> None:
-    """Check a variant against Keras on the same labelled photos: values, answers, accuracy, log loss.
-
-    Raises CheckError for fp32, and CannotHoldError for a smaller file, without which a bundle is one too.
-    """
-    try:
-        _check(checks, given, keras)
-    except CheckError as error:
-        if checks.variant == "fp32":
-            raise
-        raise CannotHoldError(error.what, hint=error.hint) from error
-
-
-def _check(checks: Checks, given: Predictions, keras: Predictions) -> None:
+    """Check a variant against Keras on the same labelled photos: values, answers, accuracy, log loss."""
     paired, allowed = compare(given, keras), limits(checks.variant, given.probabilities.shape[1])
     _check_values(checks, paired, allowed)
     least, same = allowed.same_answers, paired.same_answers

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from whatsit import cli
 from whatsit import run as runs
-from whatsit.errors import RunError
+from whatsit.errors import RunError, WhatsitError
 
 # By name: the recipe, and the folder of photos in the data folder.
 SHIPPED = {
@@ -27,10 +27,11 @@ SHIPPED = {
 def main(arguments: list[str] | None = None) -> int:
     """Make the bundles asked for; return the first exit code that is not 0."""
     given = _arguments(arguments)
-    for name in given.names:
-        if code := _made(name, given):
-            return code
-    return 0
+    try:
+        return next((code for name in given.names if (code := _made(name, given))), 0)
+    except WhatsitError as error:
+        print(f"{error}", file=sys.stderr)  # noqa: T201 - this is a command
+        return error.exit_code
 
 
 def _made(name: str, given: argparse.Namespace) -> int:
