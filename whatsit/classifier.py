@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from whatsit import device as devices
 from whatsit import preprocess
-from whatsit.decisions import decide
+from whatsit.decisions import judge, weigh
 from whatsit.graph import Graph, Outputs
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from whatsit.bundle import Bundle
-    from whatsit.decisions import Answer
+    from whatsit.decisions import Answer, Evidence
     from whatsit.device import Device, DeviceName, VariantChoice
-    from whatsit.manifest import VariantName
+    from whatsit.manifest import Decision, VariantName
 
 __all__ = ["Classifier", "Outputs"]
 
@@ -48,14 +48,22 @@ class Classifier:
 
     def answers(self, outputs: Outputs) -> list[Answer]:
         """Return the answers that the outputs stand for, by this variant's own decision."""
-        manifest = self.bundle.manifest
-        decision = manifest.variants[self.variant].decision
-        given = outputs.novelty
+        labels = self.bundle.manifest.labels
+        return [judge(one, self.decision, labels) for one in self.evidence(outputs)]
+
+    def evidence(self, outputs: Outputs) -> list[Evidence]:
+        """Return what the outputs say of each photo, whatever the threshold."""
+        labels, given = self.bundle.manifest.labels, outputs.novelty
         novelty = [None] * len(outputs) if given is None else given.tolist()
         return [
-            decide(of_photo, unlike, decision, manifest.labels)
+            weigh(of_photo, unlike, self.decision, labels)
             for of_photo, unlike in zip(outputs.probabilities, novelty, strict=True)
         ]
+
+    @property
+    def decision(self) -> Decision:
+        """How this variant's outputs become answers."""
+        return self.bundle.manifest.variants[self.variant].decision
 
     def classify(self, pixels: NDArray[np.uint8]) -> list[Answer]:
         """Return the answers for pixels, uint8 [N,H,W,3]."""

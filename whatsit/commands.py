@@ -10,7 +10,7 @@ import typer
 from rich.cells import cell_len
 from rich.console import Console
 
-from whatsit import batch, files, labelled, paired, photos, results, shelf, verdict, writers
+from whatsit import batch, files, labelled, paired, photos, results, reviews, shelf, verdict, writers
 from whatsit import evaluation as evaluations
 from whatsit.classifier import Classifier
 from whatsit.device import DeviceName, VariantChoice
@@ -122,10 +122,11 @@ def _classified(
             writers.opened(kind, out, run, labels) as writer,
             progress("Classifying", len(found)) as advance,
             contextlib.closing(batch.classify(found, classifier)) as answered,
+            reviews.known(run.model) as person_label,
         ):
             for result in answered:
                 summary.add(result)
-                writer.write(results.photo_record(result, run.model))
+                writer.write(results.photo_record(result, run.model, person_label(result.photo)))
                 advance()
             counts = summary.record(time.perf_counter() - started)
             writer.finish(counts)

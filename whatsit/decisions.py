@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -63,6 +65,21 @@ class Answer:
     listed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a model's outputs say of one photo, whatever the threshold: all that an answer is made from.
+
+    `ranked` are the likeliest labels by number with their probabilities, best first; `listed` is how many of
+    them are likely enough for a short list; `group` is the likeliest, and `together` what its labels have.
+    """
+
+    ranked: tuple[tuple[int, float], ...]
+    novelty: float | None = None
+    listed: int = 0
+    group: str = ""
+    together: float = 0.0
+
+
 def decide(
     probabilities: NDArray[np.float32], novelty: float | None, decision: Decision, labels: Sequence[Label]
 ) -> Answer:
@@ -71,36 +88,48 @@ def decide(
     Without novelty nothing is unknown. Without calibration the best label is the answer, and the reason says
     so.
     """
-    order = np.argsort(-probabilities, kind="stable")
-    ranked = tuple(Candidate(labels[i].name, float(probabilities[i])) for i in order[:MOST_CANDIDATES])
+    return judge(weigh(probabilities, novelty, decision, labels), decision, labels)
+
+
+def weigh(
+    probabilities: NDArray[np.float32], novelty: float | None, decision: Decision, labels: Sequence[Label]
+) -> Evidence:
+    """Return what the probabilities [C] and the novelty of one photo say, before any threshold is asked."""
+    order = np.argsort(-probabilities, kind="stable")[:MOST_CANDIDATES]
+    ranked = tuple((int(i), float(probabilities[i])) for i in order)
+    minimum = decision.short_list.minimum if decision.short_list else None
+    listed = int(list_lengths(probabilities[np.newaxis], minimum)[0])
+    group, together = best_group(probabilities[np.newaxis], [label.group for label in labels])
+    return Evidence(ranked, novelty, listed, group[0], float(together[0]))
+
+
+def judge(evidence: Evidence, decision: Decision, labels: Sequence[Label]) -> Answer:
+    """Return the answer that the evidence gives by a decision; the same evidence serves for any threshold."""
+    ranked = tuple(Candidate(labels[number].name, confidence) for number, confidence in evidence.ranked)
+    novelty = evidence.novelty
     answer = Answer(Status.UNKNOWN, candidates=ranked, novelty=novelty, calibrated=decision.calibrated)
-    if novelty is not None and (not np.isfinite(novelty) or novelty > decision.novelty_limit):
+    if novelty is not None and (not math.isfinite(novelty) or novelty > decision.novelty_limit):
         return replace(answer, reason=_UNKNOWN)
     if not ranked[0].confidence >= (decision.threshold if decision.calibrated else 0.0):  # nor is no number
-        return _not_sure(answer, probabilities, decision, labels)
+        return _not_sure(answer, evidence, decision)
     return replace(
         answer,
         status=Status.ANSWERED,
         label=ranked[0].label,
         confidence=ranked[0].confidence,
-        group=labels[order[0]].group,
+        group=labels[evidence.ranked[0][0]].group,
         reason="" if decision.calibrated else NOT_CALIBRATED,
     )
 
 
-def _not_sure(
-    answer: Answer, probabilities: NDArray[np.float32], decision: Decision, labels: Sequence[Label]
-) -> Answer:
-    minimum = decision.short_list.minimum if decision.short_list else None
-    listed = int(list_lengths(probabilities[np.newaxis], minimum)[0])
-    group, together = best_group(probabilities[np.newaxis], [label.group for label in labels])
-    sure = decision.group_threshold is not None and bool(together[0] >= decision.group_threshold)
-    named = group[0] if sure else ""
-    says = " or ".join(one.label for one in answer.candidates[:listed])
+def _not_sure(answer: Answer, evidence: Evidence, decision: Decision) -> Answer:
+    sure = decision.group_threshold is not None and evidence.together >= decision.group_threshold
+    named = evidence.group if sure else ""
+    says = " or ".join(one.label for one in answer.candidates[: evidence.listed])
     if named:
         says = f"{named}: {says}" if says else f"{named}, not sure which"
     return replace(
-        answer, status=Status.NOT_SURE, listed=listed, group=named, reason=says or _NONE_STANDS_OUT
+        answer, status=Status.NOT_SURE, listed=evidence.listed, group=named, reason=says or _NONE_STANDS_OUT
     )
 
 
@@ -117,11 +146,17 @@ def best_group(
     probabilities: NDArray[np.float32], groups: Sequence[str]
 ) -> tuple[list[str], NDArray[np.float32]]:
     """Return the likeliest group of each photo [N,C] and what its labels have together, [N]."""
-    names = sorted(set(groups) - {""}) or [""]
-    members = np.array([[one == name for one in groups] for name in names], dtype=np.float32)
+    names, members = _members(tuple(groups))
     together = probabilities @ members.T
     best = together.argmax(axis=-1)
     return [names[place] for place in best], together[np.arange(len(best)), best]
+
+
+@lru_cache(maxsize=8)
+def _members(groups: tuple[str, ...]) -> tuple[list[str], NDArray[np.float32]]:
+    """Return the groups' names [G] and which labels are theirs, [G,C]: the same for every photo."""
+    names = sorted(set(groups) - {""}) or [""]
+    return names, np.array([[one == name for one in groups] for name in names], dtype=np.float32)
 
 
 def chosen_point(decision: Decision) -> OperatingPoint | None:

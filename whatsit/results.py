@@ -126,8 +126,8 @@ def run_record(classifier: Classifier) -> RunRecord:
     )
 
 
-def photo_record(result: Result, model: str) -> PhotoRecord:
-    """Return what is written of one photo that `model` answered."""
+def photo_record(result: Result, model: str, person_label: str = "") -> PhotoRecord:
+    """Return what is written of one photo that `model` answered, with what a person said of it."""
     photo, answer = result.photo, result.answer
     raw = photo.raw_name
     changed = raw != photo.name.encode()
@@ -142,7 +142,7 @@ def photo_record(result: Result, model: str) -> PhotoRecord:
         ),
         group=answer.group,
         novelty=_finite(answer.novelty),
-        person_label="",
+        person_label=person_label,
         reason=files.shown(answer.reason),
         model=model,
     )

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.helpers.windows import folder_of
+from whatsit import decisions, likeness, packed, photos
+from whatsit.decisions import Evidence
+from whatsit.manifest import Decision, Label
+from whatsit.recall import Recall
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LABELS = [Label(id=place, name=f"label {place}", group="ab"[place % 2]) for place in range(7)]
+GROUPS = packed.groups_of(LABELS)
+EVIDENCE = Evidence(((3, 0.5), (0, 0.25)), 0.75, 2, "b", 0.5)
+numbers = some.floats(0, 1, width=32)
+
+
+@given(
+    some.lists(numbers, min_size=7, max_size=7).filter(any),
+    some.none() | some.floats(0, 2, width=32) | some.just(float("nan")),
+    some.sampled_from([0.0, 0.3, 0.5, 0.9]),
+)
+def test_packed_evidence_gives_the_same_answer(
+    weights: list[float], novelty: float | None, threshold: float
+) -> None:
+    probabilities = np.array(weights, np.float32) / np.float32(sum(weights))
+    decision = Decision(threshold=threshold, photos=10, group_threshold=0.6)
+    evidence = decisions.weigh(probabilities, novelty, decision, LABELS)
+    again = packed.unpack(packed.pack(evidence, GROUPS), GROUPS)
+    assert repr(again) == repr(evidence)  # not a number is not equal to itself
+    expected = decisions.decide(probabilities, novelty, decision, LABELS)
+    assert repr(decisions.judge(again, decision, LABELS)) == repr(expected)
+
+
+def test_a_row_is_small() -> None:
+    assert packed.ROW.itemsize <= 200
+
+
+def test_what_was_answered_is_there_the_next_time_and_a_changed_photo_is_not(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "photos", "red", "blue")
+    first, second = photos.scan([folder])
+    sketch = np.linspace(-1, 1, 64, dtype=np.float16)
+    with Recall("a" * 64, "int8") as recall:
+        assert recall.of(first) is None
+        recall.keep(first, packed.pack(EVIDENCE, GROUPS, sketch))
+        recall.keep(second, packed.pack(EVIDENCE, GROUPS))
+    os.utime(second.path, ns=(1, 1))
+    first, second = photos.scan([folder])
+    with Recall("a" * 64, "int8") as recall:
+        row = recall.of(first)
+        assert row is not None
+        assert packed.unpack(row, GROUPS) == EVIDENCE
+        assert np.array_equal(row["sketch"], sketch)
+        assert recall.of(second) is None
+    with Recall("a" * 64, "fp32") as other:
+        assert other.of(first) is None
+
+
+def test_a_row_of_another_version_is_not_read(tmp_path: Path, own_home: Path) -> None:
+    (photo,) = photos.scan([folder_of(tmp_path / "photos", "red")])
+    with Recall("b" * 64, "fp32") as recall:
+        recall.keep(photo, packed.pack(EVIDENCE, GROUPS))
+    (file,) = own_home.rglob("*.sqlite")
+    with sqlite3.connect(file) as tables:
+        tables.execute("UPDATE photo SET evidence = ?", (b"short",))
+    tables.close()
+    with Recall("b" * 64, "fp32") as recall:
+        assert recall.of(photo) is None
+
+
+@pytest.mark.parametrize("width", [3, 1280])
+def test_likeness_finds_photos_of_the_same_kind(width: int) -> None:
+    drawn = np.random.default_rng(1)
+    kinds = drawn.random((10, width)).astype(np.float32)
+    features = np.concatenate([kinds, kinds + 0.01 * drawn.random((10, width)).astype(np.float32)])
+    sketches = likeness.sketch(features)
+    assert sketches.shape == (20, 64)
+    assert sketches.dtype == np.float16
+    for place in range(10):
+        assert likeness.nearest(sketches, place)[:2].tolist() == [place, place + 10]

@@ -1,0 +1,79 @@
+"""What a model made of photos before: a run that was stopped or killed goes on where it was."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Final, Self
+
+import numpy as np
+
+from whatsit import home, ledger
+from whatsit.packed import ROW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from whatsit.photos import Photo
+
+_EVERY: Final = 0.5  # seconds between two writes: a kill costs no more than that
+_MOST_BYTES: Final = 1024**3  # a file larger than this is begun anew
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS photo (
+    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, evidence BLOB) WITHOUT ROWID;
+"""
+
+
+class Recall:
+    """The packed evidence of photos by path, size and time, for one variant of one bundle.
+
+    Belongs to the thread that made it, to be closed there. Raises LedgerError when its file cannot be used.
+    """
+
+    def __init__(self, bundle_sha256: str, variant: str) -> None:
+        file = _file(bundle_sha256, variant)
+        if file.is_file() and file.stat().st_size > _MOST_BYTES:
+            file.unlink()
+        self._tables = ledger.connect(file, _SCHEMA)
+        self._written = time.monotonic()
+
+    def of(self, photo: Photo) -> np.void | None:
+        """Return what was kept of a photo; None where nothing was, or the photo changed since."""
+        found = self._tables.execute(
+            "SELECT evidence FROM photo WHERE path = ? AND size = ? AND mtime_ns = ?", _key(photo)
+        ).fetchone()
+        if found is None or len(found[0]) != ROW.itemsize:
+            return None
+        row: np.void = np.frombuffer(found[0], ROW)[0]
+        return row
+
+    def keep(self, photo: Photo, row: np.void) -> None:
+        """Keep a photo's evidence; it is on disk within half a second of the next one, or at the end."""
+        self._tables.execute(
+            "INSERT OR REPLACE INTO photo VALUES (?, ?, ?, ?)", (*_key(photo), row.tobytes())
+        )
+        if time.monotonic() - self._written >= _EVERY:
+            self._tables.commit()
+            self._written = time.monotonic()
+
+    def close(self) -> None:
+        """Write the rest and close the file."""
+        self._tables.commit()
+        self._tables.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _file(bundle_sha256: str, variant: str) -> Path:
+    return home.cache() / "answers" / f"{bundle_sha256[:32]}-{variant}.sqlite"
+
+
+def _key(photo: Photo) -> tuple[bytes, int, int]:
+    return os.fsencode(photo.path), photo.size, photo.mtime_ns
