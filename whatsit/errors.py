@@ -54,6 +54,10 @@ class DataError(WhatsitError):
     """Training photos or their labels are not what was expected."""
 
 
+class SortError(WhatsitError):
+    """Photos cannot be sorted, or a sort run cannot be undone."""
+
+
 class DeviceError(WhatsitError):
     """The device or variant asked for cannot be used here."""
 

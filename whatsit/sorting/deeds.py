@@ -1,0 +1,80 @@
+"""One file put where it is to go, by steps of which each can be the last before a crash."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING
+
+from whatsit.sorting import disk
+from whatsit.sorting.records import Begun, Copied, Deed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from whatsit.sorting.journal import Journal
+    from whatsit.sorting.order import Stamp
+
+
+class ChangedError(OSError):
+    """A file is not what it was when it was looked at."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EINVAL, "it changed meanwhile", str(path))
+
+
+def temporary(run: str, begun: Begun) -> Path:
+    """Return the name of a copy that is not whole yet, beside its target: no other run's and no photo's."""
+    return begun.target.parent / f".whatsit-{run}-{begun.number}"
+
+
+def do(journal: Journal, begun: Begun) -> Stamp:
+    """Do what was begun, and return the target's stamp.
+
+    Raises FileExistsError when the target is taken, OSError when it cannot be done: then `settling.settle`
+    says how far it came.
+    """
+    match begun.deed:
+        case Deed.MOVE:
+            _move(journal, begun)
+        case Deed.COPY:
+            _copy(journal, begun)
+        case Deed.LINK:
+            disk.link_new(begun.source, begun.target)
+        case Deed.SYMLINK:
+            disk.symlink_new(begun.source, begun.target)
+            return begun.stamp
+        case Deed.REMOVE:
+            disk.remove(begun.target)
+            return begun.stamp
+        case _:
+            raise AssertionError(begun.deed)
+    return disk.stamp(begun.target)
+
+
+def _move(journal: Journal, begun: Begun) -> None:
+    try:
+        disk.rename_new(begun.source, begun.target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy(journal, begun)
+        disk.sync_folder(begun.target.parent)  # from here on the copy is as safe as the photo was
+        _require_unchanged(begun)
+        disk.remove(begun.source)
+
+
+def _copy(journal: Journal, begun: Begun) -> None:
+    whole = temporary(journal.run, begun)
+    digest = disk.copy(begun.source, whole, begun.mtime_ns)
+    _require_unchanged(begun)
+    journal.commit([Copied(begun.number, digest)])
+    try:
+        disk.rename_new(whole, begun.target)
+    except FileExistsError:
+        disk.remove(whole)
+        raise
+
+
+def _require_unchanged(begun: Begun) -> None:
+    if disk.stamp(begun.source) != begun.stamp:
+        raise ChangedError(begun.source)

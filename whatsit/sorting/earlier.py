@@ -1,0 +1,65 @@
+"""What earlier sort runs into the same destination made: a photo is not copied or linked there twice."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from whatsit.sorting import disk, history
+from whatsit.sorting.order import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from whatsit.photos import Photo
+    from whatsit.sorting.order import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The targets that stand, by the source that they were made of."""
+
+    _targets: Mapping[Path, tuple[Path, ...]]
+    _runs: Mapping[Path, str]
+
+    @classmethod
+    def of(cls, order: Order) -> Self:
+        """Return what stands of earlier runs of this mode into this destination.
+
+        Raises SortError when a journal cannot be read.
+        """
+        if order.mode is Mode.MOVE:
+            return cls({}, {})
+        targets: dict[Path, tuple[Path, ...]] = {}
+        by_run: dict[Path, str] = {}
+        into = os.path.realpath(order.into)
+        for run in history.runs():
+            if run.order.mode is order.mode and os.path.realpath(run.order.into) == into:
+                for one in history.read(run.id).standing:
+                    targets[one.source] = (*targets.get(one.source, ()), one.target)
+                    by_run[one.target] = run.id
+        return cls(targets, by_run)
+
+    def target_of(self, photo: Photo, folder: Path) -> Path | None:
+        """Return what was made of an unchanged photo in or below the folder and is still there."""
+        source = Path(os.path.realpath(photo.path))
+        for target in (*self._targets.get(photo.path, ()), *self._targets.get(source, ())):
+            within = Path(os.path.realpath(target.parent)).is_relative_to(folder)
+            if within and _is_of(target, photo):
+                return target
+        return None
+
+    def run_of(self, target: Path) -> str:
+        """Return the run that made a target."""
+        return self._runs[target]
+
+
+def _is_of(target: Path, photo: Photo) -> bool:
+    try:
+        found = target.stat()
+    except OSError:
+        return False
+    # Disks keep times more or less finely: what is as large and as old as the photo was made of it as it is.
+    return found.st_size == photo.size and abs(found.st_mtime_ns - photo.mtime_ns) <= disk.COARSEST_TIME_NS

@@ -1,0 +1,149 @@
+"""After a crash or an error: how far each file came, found out from the disk, and put in one state."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from whatsit.errors import SortError
+from whatsit.sorting import disk, history, journal, locks
+from whatsit.sorting.deeds import temporary
+from whatsit.sorting.records import Deed, Done, Ended
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from whatsit.sorting.journal import Journal
+    from whatsit.sorting.order import Order, Stamp
+    from whatsit.sorting.records import Begun, Copied
+
+
+def recover() -> list[str]:
+    """Settle every run that was cut off and is not at work any more; return their names.
+
+    A run whose disk is not there is left for later.
+    """
+    settled = []
+    for run in journal.unfinished():
+        with contextlib.suppress(SortError, OSError):
+            with locks.held(folders(history.read(run).started.order)):
+                settle_run(run)
+            settled.append(run)
+    return settled
+
+
+def settle_run(run: str) -> None:
+    """Settle a run that was cut off, whose folders are held.
+
+    Raises OSError or SortError when the disk does not let it be told.
+    """
+    if run in journal.unfinished():
+        with journal.go_on(run) as log:
+            end(log, whole=False)
+
+
+def folders(order: Order) -> list[Path]:
+    """Return the folders that a run works in, those that are there."""
+    return [one for one in (*order.roots, order.into) if one.exists()]
+
+
+def end(log: Journal, *, whole: bool) -> None:
+    """Settle what is in doubt and write that nothing is any more.
+
+    Raises OSError or SortError when the disk does not let it be told; then it stays in doubt.
+    """
+    found = history.read(log.run)
+    for begun, copied in found.in_doubt:
+        stamp = settle(log.run, begun, copied)
+        if stamp is not None:
+            log.note(Done(begun.number, stamp))
+    log.commit([Ended(whole)])
+
+
+def settle(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
+    """Return the target's stamp when what was begun is done; None when it is not, and nothing is left of it.
+
+    Raises OSError when the disk does not let it be told.
+    """
+    match begun.deed:
+        case Deed.MOVE:
+            return _settle_move(run, begun, copied)
+        case Deed.COPY:
+            return _settle_copy(run, begun, copied)
+        case Deed.LINK:
+            return begun.stamp if is_same(begun.source, begun.target) else None
+        case Deed.SYMLINK:
+            return begun.stamp if leads_to(begun.target, begun.source) else None
+        case _:
+            return None if os.path.lexists(begun.target) else begun.stamp
+
+
+def _settle_move(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
+    if _drop(temporary(run, begun)):
+        return None  # nothing had its name yet, and the photo is where it was
+    if copied and has_bytes(begun.target, copied.sha256):
+        return _finish_move(begun)
+    if not os.path.lexists(begun.source):
+        return stamp_if(begun.target, begun.stamp)
+    if is_same(begun.source, begun.target):
+        disk.remove(begun.target)  # a second name of the photo: it had not lost its first
+    return None
+
+
+def _finish_move(begun: Begun) -> Stamp | None:
+    """End a move across disks: the whole copy has its name, and the photo may be there still."""
+    if os.path.lexists(begun.source):
+        if stamp_if(begun.source, begun.stamp) is None:
+            disk.remove(begun.target)  # the photo was changed after it was copied: it stays, as it is now
+            return None
+        disk.sync_folder(begun.target.parent)
+        disk.remove(begun.source)
+    return disk.stamp(begun.target)
+
+
+def _settle_copy(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
+    if _drop(temporary(run, begun)) or not os.path.lexists(begun.target):
+        return None
+    digest = copied.sha256 if copied else disk.sha256(begun.source)
+    return disk.stamp(begun.target) if has_bytes(begun.target, digest) else None
+
+
+def _drop(path: Path) -> bool:
+    """Remove a copy that has no name yet; return whether there was one."""
+    there = os.path.lexists(path)
+    if there:
+        disk.remove(path)
+    return there
+
+
+def stamp_if(path: Path, stamp: Stamp) -> Stamp | None:
+    """Return a file's stamp when it is that one still."""
+    try:
+        return stamp if disk.stamp(path) == stamp else None
+    except OSError:
+        return None
+
+
+def has_bytes(path: Path, sha256: str) -> bool:
+    """Return whether there is a regular file with those bytes.
+
+    Raises OSError when it is there and cannot be read.
+    """
+    return path.is_file() and not path.is_symlink() and disk.sha256(path) == sha256
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Return whether two names are those of one file."""
+    try:
+        return os.path.samestat(one.lstat(), other.lstat())
+    except FileNotFoundError:
+        return False
+
+
+def leads_to(link: Path, to: Path) -> bool:
+    """Return whether there is a link that says so."""
+    try:
+        return link.readlink() == to
+    except OSError:
+        return False
