@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import actions
 from desktop.actions import Do
@@ -20,6 +20,7 @@ from desktop.views.photo_panel import PhotoPanel
 from desktop.views.sidebar import Sidebar
 from desktop.views.status_bar import StatusBar
 from desktop.views.toolbar import Toolbar
+from desktop.views.webcam import Webcam
 from whatsit import files
 
 if TYPE_CHECKING:
@@ -46,14 +47,21 @@ class MainWindow(QMainWindow):
         self.session, self._settings = session, settings
         self.thumbnails, self.whole = Thumbnails(), WholePhoto()
         self.filters = FilterModel(session.photos)
-        calls = {Do.OPEN: self.ask_for_folder, Do.STOP: session.stop, Do.QUIT: self.close}
+        calls = {
+            Do.OPEN: self.ask_for_folder,
+            Do.STOP: session.stop,
+            Do.QUIT: self.close,
+            Do.WEBCAM: self._turn_page,
+        }
         self.actions_by_name = actions.make(self, calls)
-        self.toolbar = Toolbar(self.actions_by_name[Do.OPEN])
+        self.toolbar = Toolbar(self.actions_by_name[Do.OPEN], self.actions_by_name[Do.WEBCAM])
         self.sidebar = Sidebar(self.filters, dress)
         self.grid = PhotoGrid(session.photos, self.thumbnails, dress)
         self.notice = Notice(self.actions_by_name[Do.OPEN], dress)
         self.centre = Centre(self.grid, self.notice, dress)
         self.panel = PhotoPanel(self.whole, self.thumbnails, dress)
+        self.webcam = Webcam(session, dress, settings)
+        self.pages = QStackedWidget()
         self.status = StatusBar(self.actions_by_name[Do.STOP])
         self._clock = QTimer(self, interval=_REFRESH)
         self._lay_out()
@@ -77,7 +85,9 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.toolbar)
-        layout.addWidget(self.splitter, 1)
+        self.pages.addWidget(self.splitter)
+        self.pages.addWidget(self.webcam)
+        layout.addWidget(self.pages, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(whole)
         self._settings.restore(self, self.splitter)
@@ -96,6 +106,7 @@ class MainWindow(QMainWindow):
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open folders and photos in place of those that are open."""
+        self.actions_by_name[Do.WEBCAM].setChecked(False)
         self.thumbnails.forget()
         self.session.open(paths)
         first = paths[0] if paths else None
@@ -110,6 +121,12 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.open([Path(chosen)]))
         dialog.open()
+
+    def _turn_page(self) -> None:
+        """Turn to the webcam, or back to the photos."""
+        live = self.actions_by_name[Do.WEBCAM].isChecked()
+        self.pages.setCurrentWidget(self.webcam if live else self.splitter)
+        (self.webcam if live else self.grid).setFocus()
 
     def _refresh(self) -> None:
         session = self.session
@@ -185,6 +202,7 @@ class MainWindow(QMainWindow):
         self._settings.remember(self, self.splitter)
         self._clock.stop()
         self.hide()  # at once: the last photos in work may take a moment
+        self.webcam.stop()
         self.session.close()
         self.thumbnails.close()
         self.whole.close()

@@ -45,6 +45,25 @@ class Settings:
     def folder(self, folder: Path) -> None:
         self._kept.setValue("folder", str(folder))
 
+    @property
+    def camera(self) -> str:
+        """The camera that was used last, by its id."""
+        return str(self._kept.value("camera", ""))
+
+    @camera.setter
+    def camera(self, camera: str) -> None:
+        self._kept.setValue("camera", camera)
+
+    @property
+    def snapshots(self) -> Path | None:
+        """The folder that a person chose for snapshots."""
+        kept = str(self._kept.value("snapshots", ""))
+        return Path(kept) if kept and Path(kept).is_absolute() else None
+
+    @snapshots.setter
+    def snapshots(self, folder: Path) -> None:
+        self._kept.setValue("snapshots", str(folder))
+
     def _bytes(self, name: str) -> QByteArray:
         value = self._kept.value(name)
         return value if isinstance(value, QByteArray) else QByteArray()

@@ -154,6 +154,17 @@ def _style_sheet(tokens: Tokens) -> str:
     QPushButton[kind="primary"]:focus {{ border: 2px solid {tokens.text}; }}
     QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent; }}
     QPushButton[kind="quiet"]:hover {{ background: {tokens.hover}; }}
+    QComboBox {{ border: 1px solid {tokens.line}; border-radius: {RADIUS}px; padding: 5px 10px;
+                 background: {tokens.card}; color: {tokens.text}; }}
+    QComboBox:hover {{ background: {tokens.hover}; }}
+    QComboBox:focus {{ border: 2px solid {tokens.accent}; padding: 4px 9px; }}
+    QComboBox:disabled {{ color: {tokens.skipped}; }}
+    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QCheckBox {{ spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: {RADIUS}px; }}
+    QCheckBox:focus {{ border-color: {tokens.accent}; }}
+    QPushButton:checked {{ background: {tokens.chosen}; color: {tokens.accent}; }}
+    QPushButton:disabled {{ color: {tokens.skipped}; }}
+    #webcam {{ background: {tokens.ground}; }}
     QPushButton[kind="quiet"]:focus {{ border: 2px solid {tokens.accent}; }}
     QProgressBar {{ border: none; background: {tokens.track}; border-radius: 3px;
                     min-height: 6px; max-height: 6px; }}

@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
 
 class Toolbar(QFrame):
-    """The open button, and the name and place of what is open."""
+    """The ways in, and the name and place of what is open."""
 
-    def __init__(self, open_action: QAction) -> None:
+    def __init__(self, open_action: QAction, webcam_action: QAction) -> None:
         super().__init__()
         self.setObjectName("bar")
-        self.open = button(open_action, "primary")
+        self.open, self.webcam = button(open_action, "primary"), button(webcam_action, "quiet")
         self.name, self.place = Line(weight=QFont.Weight.DemiBold), Line(tone="muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 9, 14, 9)
         layout.setSpacing(9)
         layout.addWidget(self.open)
+        layout.addWidget(self.webcam)
         layout.addSpacing(7)
         layout.addWidget(self.name)
         layout.addWidget(self.place)
@@ -52,5 +53,9 @@ def button(action: QAction, kind: str) -> QPushButton:
     made = QPushButton(action.text())
     made.setProperty("kind", kind)
     made.setToolTip(action.toolTip())
+    made.setCheckable(action.isCheckable())
     made.clicked.connect(action.trigger)
+    made.setEnabled(action.isEnabled())
+    action.enabledChanged.connect(made.setEnabled)
+    action.toggled.connect(made.setChecked)
     return made

@@ -74,6 +74,15 @@ def to_image(picture: Image.Image) -> QImage:
     return view.copy()
 
 
+def to_picture(image: QImage) -> Image.Image:
+    """Return an image as an RGB picture, the reverse of `to_image`; alpha is left out."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    size, line = (plain.width(), plain.height()), plain.bytesPerLine()
+    return Image.frombuffer("RGB", size, bytes(plain.constBits()), "raw", "BGRX", line, 1)
+
+
 def _decoded(wish: ImageWish, at_least: tuple[int, int] | None) -> Image.Image:
     from whatsit import pictures  # noqa: PLC0415 - as above
 

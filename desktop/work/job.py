@@ -25,6 +25,18 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """At most every so many seconds; `newest` delivers of what waits only the last, and drops the rest."""
+
+    every: float = EVERY
+    newest: bool = False
+
+
+CALM = Delivery()
+LIVE = Delivery(every=0.01, newest=True)  # for what is seen as it moves
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """How a job ended: by itself, stopped, or by an error."""
 
@@ -46,13 +58,14 @@ class Job(Generic[T]):
         end: Callable[[Ending], None] = lambda _: None,
         *,
         interrupt: Callable[[], None] = lambda: None,
+        delivery: Delivery = CALM,
     ) -> None:
         self._work, self._deliver, self._end, self._interrupt = work, deliver, end, interrupt
-        self._items: deque[T] = deque()
+        self._items: deque[T] = deque(maxlen=1 if delivery.newest else None)
         self._stopping = threading.Event()
         self._error: WhatsitError | None = None
         self._thread = threading.Thread(target=self._run, name=f"whatsit {name}")
-        self._bell = _Bell(self._collect)
+        self._bell = _Bell(self._collect, delivery.every)
 
     def start(self) -> Job[T]:
         """Start the thread and return this job."""
@@ -121,16 +134,16 @@ def _nobody(last: bool) -> None:  # noqa: FBT001 - as in Job
 
 
 class _Bell(QObject):
-    """Carries "there is something" from the work's thread to the window's, at most every `EVERY` seconds."""
+    """Carries "there is something" from the work's thread to the window's, at most every so many seconds."""
 
     _rung = Signal()
 
-    def __init__(self, answer: Callable[[bool], None]) -> None:
+    def __init__(self, answer: Callable[[bool], None], every: float) -> None:
         super().__init__()
         self.silent = False
         self._answer, self._pending, self._last = answer, False, False
         self._lock = threading.Lock()
-        self._answered = -EVERY
+        self._every, self._answered = every, -every
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._call)
         self._rung.connect(self.again, Qt.ConnectionType.QueuedConnection)
@@ -161,9 +174,9 @@ class _Bell(QObject):
 
     @Slot()
     def again(self) -> None:
-        """Call as soon as `EVERY` seconds have passed since the last call."""
+        """Call as soon as so many seconds have passed since the last call."""
         if not self.silent:
-            wait = self._answered + EVERY - time.monotonic()
+            wait = self._answered + self._every - time.monotonic()
             self._timer.start(max(0, round(wait * 1000)))
 
     def _call(self) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 COLOURS = {"red": (220, 30, 40), "blue": (20, 60, 200), "grey": (128, 128, 128), "green": (0, 250, 0)}
 # What the offscreen platform says of itself.
-_NO_MATTER = ("This plugin does not support",)
+_NO_MATTER = ("This plugin does not support", "QRhi* {anonymous}::ThreadLocalRhiHolder")
 
 
 class OpenWindow(Protocol):

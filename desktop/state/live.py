@@ -1,0 +1,277 @@
+"""What is before the camera, or in a video: the newest frame, its answer, and how it goes."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from desktop.state.pace import Pace
+from desktop.work import live, snapshot
+from desktop.work.job import LIVE, Ending, Job
+from desktop.work.live import Look, Seen
+from desktop.work.wanted import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    from PySide6.QtGui import QImage
+    from PySide6.QtMultimedia import QVideoFrame
+
+    from desktop.state.session import Session
+    from desktop.work.cameras import CameraInfo, Cameras, Feed, Mode
+    from desktop.work.part import Part
+    from whatsit.errors import WhatsitError
+
+_PATIENCE: Final = 6_000  # milliseconds that a camera may take for its first frame
+
+
+class LivePhase(Enum):
+    """How it stands with the picture."""
+
+    OFF = "off"
+    OPENING = "opening"
+    LIVE = "live"
+    FROZEN = "frozen"
+    FAILED = "failed"
+
+
+def _cameras() -> Cameras:
+    from desktop.work.cameras import Cameras as Real  # noqa: PLC0415 - multimedia is loaded when it is wanted
+
+    return Real()
+
+
+class Live(QObject):
+    """One camera or video at a time; each new frame takes the place of one that was not looked at yet."""
+
+    changed = Signal()  # the phase, the choices or the error
+    pictured = Signal(object)  # the newest frame, a QImage
+    seen_now = Signal(object)  # the newest answer, a Seen
+    kept = Signal(object)  # the file of a snapshot
+
+    def __init__(self, session: Session, cameras: Callable[[], Cameras] | None = None) -> None:
+        super().__init__(session)
+        self._session, self._make_cameras = session, cameras or _cameras
+        self.phase = LivePhase.OFF
+        self.error: WhatsitError | None = None
+        self.found: list[CameraInfo] = []
+        self.camera: CameraInfo | None = None
+        self.mode: Mode | None = None
+        self.file: Path | None = None
+        self.part: Part | None = None
+        self.image: QImage | None = None
+        self.seen: Seen | None = None
+        self.frames, self.answers = Pace(), Pace()
+        self.preferred = ""  # the id of the camera that was used last
+        self._cameras: Cameras | None = None
+        self._feed: Feed | None = None
+        self._scene = 0
+        self._frames: Wanted[QVideoFrame] = Wanted()
+        self._looks: Wanted[Look] = Wanted()
+        self._jobs: list[Job[Any]] = []
+        self._answering: Job[Seen] | None = None
+        self._late = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._late.timeout.connect(self._tell_silent)
+        session.model_opened.connect(self._start_answering)
+
+    def open(self) -> None:
+        """Switch on the camera that was used last, or the system's usual one."""
+        if self.phase is not LivePhase.OFF:
+            return
+        self._frames = Wanted()
+        self._start("frames", live.shots(self._frames), self._take_shots, self._frames)
+        self._start_answering()
+        self.phase = LivePhase.OPENING
+        if self._cameras is None:
+            self._cameras = self._make_cameras()
+            self._cameras.changed.connect(self._look_for_cameras)
+        self._cameras.ask(self._go_on)
+
+    def close(self) -> None:
+        """Switch all off and wait until no thread is left."""
+        self._let_go()
+        for job in self._jobs:
+            job.abandon()
+        for job in self._jobs:
+            job.join()
+        self._jobs, self._answering = [], None
+        self.phase, self.file = LivePhase.OFF, None
+
+    def choose(self, camera: CameraInfo, mode: Mode | None = None) -> None:
+        """Take the picture of this camera, in this mode or its usual one."""
+        if self._cameras is None:
+            return
+        self.camera, self.mode, self.file = camera, mode or camera.usual, None
+        self.preferred = camera.id
+        self._take(partial(self._cameras.open, camera, self.mode))
+
+    def play(self, file: Path) -> None:
+        """Take the picture of a video file."""
+        from desktop.work.cameras import FileFeed  # noqa: PLC0415 - as above
+
+        self.camera, self.mode, self.file = None, None, file
+        self._take(partial(FileFeed, file))
+
+    def try_again(self) -> None:
+        """Open once more what failed."""
+        if self.file is not None:
+            self.play(self.file)
+        elif self._cameras is not None:
+            self._cameras.ask(self._go_on)
+
+    def freeze(self) -> None:
+        """Hold the picture that is seen, or let it go on."""
+        if self.phase is LivePhase.LIVE:
+            self.phase = LivePhase.FROZEN
+        elif self.phase is LivePhase.FROZEN:
+            self.phase = LivePhase.LIVE
+            self._begin_scene()
+        if self._feed is not None and self.file is not None:
+            (self._feed.pause if self.phase is LivePhase.FROZEN else self._feed.start)()
+        self.changed.emit()
+
+    def look_at(self, part: Part | None) -> None:
+        """Show the model this part of the picture, or all of it."""
+        self.part = part
+        self._begin_scene()
+        self._look()
+        self.changed.emit()
+
+    def keep(self, folder: Path, answer: str) -> None:
+        """Write the picture that is seen into a folder; `kept` tells its file, the error what went wrong."""
+        if self.image is not None:
+            work = snapshot.keep(self.image, folder, answer)
+            self._jobs.append(Job("snapshot", work, self._tell_kept, self._end_keeping).start())
+
+    def _go_on(self, allowed: bool) -> None:  # noqa: FBT001 - what the system says
+        from desktop.work import cameras  # noqa: PLC0415 - as above
+
+        if not allowed:
+            self._fail(cameras.forbidden())
+        else:
+            self._look_for_cameras()
+
+    def _look_for_cameras(self) -> None:
+        """Take note of the cameras that are there: one may have come, or the one in use have gone."""
+        from desktop.work import cameras  # noqa: PLC0415 - as above
+
+        if self._cameras is None or self.phase is LivePhase.OFF:
+            return
+        self.found = self._cameras.found()
+        here = {one.id: one for one in self.found}
+        if self.camera is not None and self.camera.id not in here and self.file is None:
+            self._fail(cameras.unplugged(self.camera))
+        elif self.file is None and self.phase in (LivePhase.OPENING, LivePhase.FAILED):
+            wanted = here.get(self.preferred) or next(iter(self.found), None)
+            if wanted is None:
+                self._fail(cameras.none_found())
+            else:
+                self.choose(wanted, self.mode if self.camera == wanted else None)
+        self.changed.emit()
+
+    def _take(self, make: Callable[[], Feed]) -> None:
+        from whatsit.errors import WhatsitError as Foreseen  # noqa: PLC0415 - beside its type
+
+        self._let_go()
+        self._begin_scene()
+        self.phase, self.error = LivePhase.OPENING, None
+        try:
+            self._feed = make()
+        except Foreseen as error:
+            self._fail(error)
+            return
+        frames = self._frames
+        # On the thread that brings the frame: were they queued for a window that is busy, they would pile up.
+        self._feed.sink.videoFrameChanged.connect(
+            lambda frame: frames.replace([frame]), Qt.ConnectionType.DirectConnection
+        )
+        self._feed.failed.connect(self._fail)
+        self._late.start()
+        self._feed.start()
+        self.changed.emit()
+
+    def _let_go(self) -> None:
+        self._late.stop()
+        feed, self._feed = self._feed, None
+        if feed is not None:
+            feed.sink.videoFrameChanged.disconnect()
+            feed.close()
+            feed.deleteLater()
+        self._frames.replace([])
+        self._looks.replace([])
+        self.image, self.seen = None, None
+        self.frames.clear()
+        self.answers.clear()
+
+    def _begin_scene(self) -> None:
+        self._scene += 1
+
+    def _start(
+        self,
+        name: str,
+        work: Generator[Any, None, None],
+        take: Callable[[list[Any]], None],
+        wishes: Wanted[Any],
+    ) -> Job[Any]:
+        job = Job(name, work, take, self._end, interrupt=wishes.close, delivery=LIVE).start()
+        self._jobs = [one for one in self._jobs if not one.over]
+        self._jobs.append(job)
+        return job
+
+    def _start_answering(self) -> None:
+        classifier = self._session.classifier
+        if self._answering is not None:
+            self._answering.abandon()
+            self._answering = None
+        if classifier is not None and self._jobs:
+            self._looks = Wanted()
+            work = live.answers(self._looks, classifier)
+            self._answering = self._start("live answers", work, self._take_seen, self._looks)
+            self._look()
+
+    def _take_shots(self, images: list[QImage]) -> None:
+        if self._feed is None or self.phase in (LivePhase.FROZEN, LivePhase.FAILED):
+            return
+        self._late.stop()
+        self.image = images[-1]
+        self.frames.tick()
+        if self.phase is LivePhase.OPENING:
+            self.phase = LivePhase.LIVE
+            self.changed.emit()
+        self._look()
+        self.pictured.emit(self.image)
+
+    def _look(self) -> None:
+        if self.image is not None:
+            self._looks.replace([Look(self.image, self._scene, self.part)])
+
+    def _take_seen(self, seen: list[Seen]) -> None:
+        if seen[-1].look.scene == self._scene and self.image is not None:
+            self.seen = seen[-1]
+            self.answers.tick()
+            self.seen_now.emit(self.seen)
+
+    def _tell_kept(self, files: list[Path]) -> None:
+        self.kept.emit(files[-1])
+
+    def _end_keeping(self, ending: Ending) -> None:
+        if ending.error is not None:
+            self.kept.emit(ending.error)
+
+    def _end(self, ending: Ending) -> None:
+        if ending.error is not None:
+            self._fail(ending.error)
+
+    def _tell_silent(self) -> None:
+        from desktop.work import cameras  # noqa: PLC0415 - as above
+
+        self._fail(cameras.silent())
+
+    def _fail(self, error: WhatsitError) -> None:
+        self._let_go()
+        self.phase, self.error = LivePhase.FAILED, error
+        self.changed.emit()

@@ -1,0 +1,267 @@
+"""The webcam view: the picture, the live answer, and what to choose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSignalBlocker, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QFont
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import actions
+from desktop.actions import Do
+from desktop.language import tr
+from desktop.state import words
+from desktop.state.live import Live, LivePhase
+from desktop.views.live_panel import LivePanel
+from desktop.views.live_picture import LivePicture
+from desktop.views.texts import Line, Text
+from desktop.views.toolbar import button
+from desktop.work.part import Part
+from whatsit import files
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from desktop.settings import Settings
+    from desktop.state.session import Session
+    from desktop.theme import Theme
+    from desktop.work.live import Seen
+    from whatsit.errors import WhatsitError
+
+_REFRESH: Final = 500  # milliseconds between two looks at the figures
+_VIDEOS: Final = "*.mp4 *.webm *.mov *.avi *.mkv *.m4v *.ogv *.mpg *.mpeg *.wmv *.gif"
+
+
+class Webcam(QFrame):
+    """Works while it is shown: leaving it switches the camera off."""
+
+    def __init__(self, session: Session, dress: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("webcam")
+        self.setAccessibleName(tr("Webcam"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._settings = settings
+        self.live = Live(session)
+        self.live.preferred = settings.camera
+        self.picture = LivePicture(dress)
+        self.panel = LivePanel(session, self.live, dress)
+        self.problem = _Problem()
+        self.stack = QStackedWidget()
+        self.actions_by_name = actions.make(
+            self, self._calls(), Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        self.camera, self.mode, self.said = QComboBox(), QComboBox(), Line(scale=0.95, tone="muted")
+        self.folder = button(self.actions_by_name[Do.SHOW_SNAPSHOTS], "quiet")
+        self._clock = QTimer(self, interval=_REFRESH)
+        self._lay_out()
+        self._connect()
+        self._refresh()
+
+    def _calls(self) -> dict[Do, actions.Call]:
+        return {
+            Do.PLAY: self.ask_for_video,
+            Do.FREEZE: self.live.freeze,
+            Do.SNAPSHOT: self.keep,
+            Do.SHOW_SNAPSHOTS: self._show_snapshots,
+            Do.LIVE_HEAT: self._show_heat,
+            Do.PART: self._show_part,
+            Do.AGAIN: self.live.try_again,
+        }
+
+    def _lay_out(self) -> None:
+        made = self.actions_by_name
+        for box, name in ((self.camera, tr("Camera")), (self.mode, tr("Resolution"))):
+            box.setAccessibleName(name)
+            box.setToolTip(name)
+        self.camera.setMinimumWidth(190)
+        self.stack.addWidget(self.picture)
+        self.stack.addWidget(self.problem)
+        self.problem.offer(button(made[Do.AGAIN], "primary"), button(made[Do.PLAY], "plain"))
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        for widget in (self.camera, self.mode, button(made[Do.PLAY], "quiet")):
+            foot.addWidget(widget)
+        foot.addStretch(1)
+        foot.addWidget(self.said, 2)
+        self.freeze = button(made[Do.FREEZE], "plain")
+        for widget in (self.folder, self.freeze, button(made[Do.SNAPSHOT], "primary")):
+            foot.addWidget(widget)
+        left = QVBoxLayout()
+        left.setContentsMargins(18, 18, 18, 12)
+        left.setSpacing(12)
+        left.addWidget(self.stack, 1)
+        left.addLayout(foot)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(left, 1)
+        layout.addWidget(self.panel)
+        self.panel.bind(made[Do.LIVE_HEAT], made[Do.PART])
+
+    def _connect(self) -> None:
+        live = self.live
+        live.changed.connect(self._refresh)
+        live.pictured.connect(self.picture.show_image)
+        live.seen_now.connect(self._show_seen)
+        live.kept.connect(self._tell_kept)
+        self.picture.moved.connect(live.look_at)
+        self.camera.activated.connect(self._choose_camera)
+        self.mode.activated.connect(self._choose_mode)
+        self.panel.strength.valueChanged.connect(self._set_strength)
+        self._clock.timeout.connect(self.panel.show_figures)
+
+    def ask_for_video(self) -> None:
+        """Let a person choose a video file, and play it."""
+        filters = f"{tr('Videos')} ({_VIDEOS});;{tr('All files')} (*)"
+        dialog = QFileDialog(self, tr("Play a video file"), str(self._settings.folder), filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.live.play(Path(chosen)))
+        dialog.open()
+
+    def keep(self) -> None:
+        """Keep the picture that is seen as a photo in the folder of snapshots."""
+        seen = self.live.seen
+        self.live.keep(self._snapshots(), words.heading(seen.answer) if seen else "")
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Switch the camera on."""
+        super().showEvent(event)
+        self.live.open()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Switch the camera off, unless only the window was put away for a moment."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.stop()
+
+    def stop(self) -> None:
+        """Switch all off and leave no thread behind."""
+        self._clock.stop()
+        self._settings.camera = self.live.preferred
+        self.live.close()
+        self.picture.show_image(None)
+        self.picture.show_heat(None)
+
+    def _refresh(self) -> None:
+        live = self.live
+        shown = self.problem if live.phase is LivePhase.FAILED else self.picture
+        if self.stack.currentWidget() is not shown:
+            self.stack.setCurrentWidget(shown)
+            self.setFocus()  # the keys stay with this view when what had them is hidden
+        if live.error is not None:
+            self.problem.tell(live.error)
+        if live.image is None:
+            self.picture.show_image(None)
+            self.picture.show_heat(None)
+            self.panel.show_seen(None)
+        self.picture.show_part(live.part)
+        self.panel.show_part()
+        self._fill()
+        frozen = live.phase is LivePhase.FROZEN
+        self.freeze.setText(tr("Go on") if frozen else self.actions_by_name[Do.FREEZE].text())
+        for name in (Do.FREEZE, Do.SNAPSHOT):
+            self.actions_by_name[name].setEnabled(live.image is not None)
+        if live.file is not None:
+            self.said.say(files.shown(live.file.name))
+        elif live.phase is LivePhase.OPENING:
+            self.said.say(tr("Switching the camera on…"))
+        elif not self.said.text().startswith(tr("Saved")):
+            self.said.say("")
+
+    def _fill(self) -> None:
+        """Fill the boxes with what there is to choose, and show what is chosen."""
+        live = self.live
+        with QSignalBlocker(self.camera), QSignalBlocker(self.mode):
+            self.camera.clear()
+            self.mode.clear()
+            for one in live.found:
+                self.camera.addItem(one.name, one)
+            self.camera.setCurrentIndex(live.found.index(live.camera) if live.camera in live.found else -1)
+            self.camera.setPlaceholderText(tr("No camera") if not live.found else tr("Camera"))
+            for mode in live.camera.modes if live.camera else ():
+                self.mode.addItem(f"{mode.width} × {mode.height}", mode)
+            self.mode.setCurrentIndex(self.mode.findData(live.mode))
+        self.camera.setEnabled(bool(live.found))
+        self.mode.setVisible(self.mode.count() > 0)
+
+    def _choose_camera(self, place: int) -> None:
+        self.live.choose(self.live.found[place])
+
+    def _choose_mode(self, place: int) -> None:
+        if self.live.camera is not None:
+            self.live.choose(self.live.camera, self.live.camera.modes[place])
+
+    def _show_seen(self, seen: Seen) -> None:
+        self.panel.show_seen(seen)
+        self.picture.show_heat(seen.heat if self.actions_by_name[Do.LIVE_HEAT].isChecked() else None)
+
+    def _show_heat(self) -> None:
+        shown = self.actions_by_name[Do.LIVE_HEAT].isChecked()
+        seen = self.live.seen
+        self.picture.show_heat(seen.heat if shown and seen else None)
+
+    def _set_strength(self, percent: int) -> None:
+        self.picture.strength = percent / 100
+        self.picture.update()
+
+    def _show_part(self) -> None:
+        self.live.look_at(Part() if self.actions_by_name[Do.PART].isChecked() else None)
+        if self.live.part is not None:
+            self.picture.setFocus()
+
+    def _snapshots(self) -> Path:
+        usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        return self._settings.snapshots or Path(usual or Path.home()) / "Whatsit"
+
+    def _show_snapshots(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._snapshots())))
+
+    def _tell_kept(self, kept: Path | WhatsitError) -> None:
+        if isinstance(kept, Path):
+            self.said.say(tr("Saved as {file}").format(file=words.place(kept)))
+        else:
+            self.said.say(f"{words.capital(kept.what)} {kept.hint}")
+
+
+class _Problem(QWidget):
+    """Why there is no picture, and the ways on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title, self.sentence = Text(scale=1.4, weight=QFont.Weight.DemiBold), Text(tone="muted")
+        self._ways = QHBoxLayout()
+        self._ways.setSpacing(10)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        layout.addStretch(4)
+        for text in (self.title, self.sentence):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(text)
+        layout.addSpacing(8)
+        layout.addLayout(self._ways)
+        layout.addStretch(5)
+
+    def offer(self, *ways: QWidget) -> None:
+        """Offer these ways on."""
+        self._ways.addStretch(1)
+        for way in ways:
+            self._ways.addWidget(way)
+        self._ways.addStretch(1)
+
+    def tell(self, error: WhatsitError) -> None:
+        """Say what went wrong and how to go on."""
+        self.title.say(words.capital(error.what.rstrip(".")))
+        where = files.shown(error.path) if error.path else ""
+        self.sentence.say("\n".join(part for part in (where, error.hint) if part))

@@ -1,0 +1,101 @@
+"""From frames to answers, one after another on threads, each time of the newest frame there is."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from desktop.work.images import to_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
+    from PySide6.QtMultimedia import QVideoFrame
+
+    from desktop.work.part import Part
+    from whatsit.classifier import Classifier
+    from whatsit.decisions import Answer
+    from whatsit.graph import Outputs
+
+_CALM: Final = 0.35  # seconds in which a change is seen to two thirds
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A picture to answer for, or a part of it; with another scene smoothing starts anew."""
+
+    image: QImage
+    scene: int
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The smoothed answer to a look, the heat map of its best label, and how long it took."""
+
+    look: Look
+    answer: Answer
+    heat: QImage | None
+    seconds: float
+
+
+def shots(frames: Iterable[QVideoFrame]) -> Generator[QImage, None, None]:
+    """Yield each frame as a picture, upright."""
+    for frame in frames:
+        image = frame.toImage()
+        if not image.isNull():
+            yield image
+
+
+def answers(looks: Iterable[Look], classifier: Classifier) -> Generator[Seen, None, None]:
+    """Yield what is seen in each picture, smoothed over time.
+
+    Raises DeviceError when the device gives up.
+    """
+    from desktop.work import heat  # noqa: PLC0415 - the window is seen before numpy is loaded
+    from whatsit import heatmap  # noqa: PLC0415 - as above
+
+    smooth = Smoothing()
+    for look in looks:
+        began = time.perf_counter()
+        outputs = classifier.predict(pixels_of(look, classifier)[None])
+        calm = smooth.add(outputs, began, look.scene)
+        answer = classifier.answers(calm)[0]
+        cells = heatmap.heat(outputs, int(calm.probabilities[0].argmax()))
+        seconds = time.perf_counter() - began
+        yield Seen(look, answer, None if cells is None else heat.image(cells), seconds)
+
+
+def pixels_of(look: Look, classifier: Classifier) -> NDArray[np.uint8]:
+    """Return the model's pixels, uint8 [H,W,3], of the part of a picture that is looked at."""
+    from whatsit import preprocess  # noqa: PLC0415 - as above
+
+    picture = to_picture(look.image)
+    if look.part is not None:
+        picture = picture.crop(look.part.box(*picture.size))
+    return preprocess.resize(picture, classifier.bundle.manifest.input)
+
+
+class Smoothing:
+    """A mean in which what was seen before fades, so that answers do not flicker from frame to frame."""
+
+    def __init__(self, seconds: float = _CALM) -> None:
+        self._seconds = seconds
+        self._mean: dict[str, NDArray[np.float32]] = {}
+        self._scene, self._at = -1, 0.0
+
+    def add(self, outputs: Outputs, at: float, scene: int) -> Outputs:
+        """Return what the outputs (N = 1) of this moment and those before it say together."""
+        weight = 1.0 if scene != self._scene else 1 - math.exp((self._at - at) / self._seconds)
+        self._scene, self._at = scene, at
+        for name in ("probabilities", "novelty"):
+            if name in outputs.arrays:
+                now = outputs.arrays[name]
+                before = self._mean.get(name, now)
+                self._mean[name] = now if weight == 1.0 else before + (now - before) * weight
+        return type(outputs)({**outputs.arrays, **self._mean})
