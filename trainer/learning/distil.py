@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from trainer.network.bodies import Body
     from trainer.recipe import Recipe
+    from trainer.sections import Teacher
     from whatsit.run import Run, RunPhoto
 
 _KEPT = "teacher.npz"
@@ -45,14 +47,15 @@ class _Lessons:
 def targets(run: Run, recipe: Recipe, photos: Sequence[RunPhoto]) -> NDArray[np.float32]:
     """Return the targets [V,N,C]: the labels (V 1), or a teacher's answers mixed with them.
 
-    With a teacher V is 2: a photo's own answer and its mirror's. They are computed once and kept in the run.
+    With a teacher that is asked about mirrors V is 2: a photo's own answer and its mirror's. They are
+    computed once and kept in the run.
     """
     labels = np.eye(len(run.info.labels), dtype=np.float32)[[photo.label for photo in photos]]
     if recipe.teacher is None:
         return labels[None]
     kept = run.folder / _KEPT
     if not kept.is_file():
-        found = _soft_answers(run, recipe, photos, recipe.teacher.folds)
+        found = _soft_answers(run, recipe, photos, recipe.teacher)
         with files.replacing(kept) as temporary, temporary.open("wb") as file:
             np.savez(file, answers=found)
     with np.load(kept, allow_pickle=False) as saved:
@@ -61,20 +64,24 @@ def targets(run: Run, recipe: Recipe, photos: Sequence[RunPhoto]) -> NDArray[np.
     return np.asarray(weight * answers + (1 - weight) * labels[None], np.float32)
 
 
-def _soft_answers(run: Run, recipe: Recipe, photos: Sequence[RunPhoto], folds: int) -> NDArray[np.float32]:
+def _soft_answers(
+    run: Run, recipe: Recipe, photos: Sequence[RunPhoto], wanted: Teacher
+) -> NDArray[np.float32]:
     teacher, own = prepare.resume(_teacher_of(run, recipe))
-    places, learned = _folds(teacher, teacher.photos("train"), photos, folds)
+    places, learned = _folds(teacher, teacher.photos("train"), photos, wanted.folds)
     lessons = _lessons(teacher, own)
-    views = [lessons.extraction.of(run, photos, view) for view in (PLAIN, MIRRORED)]
-    answers = np.zeros((2, len(photos), len(run.info.labels)), np.float32)
+    asked = (PLAIN, MIRRORED) if wanted.mirrored else (PLAIN,)
+    views = [lessons.extraction.of(run, photos, view) for view in asked]
+    answers = np.zeros((len(views), len(photos), len(run.info.labels)), np.float32)
     for fold in np.unique(places):
         here = places == fold
-        both = np.concatenate([rows[here] for rows in views])
-        answers[:, here] = np.stack(np.split(_taught_without(lessons, learned == fold, both), 2))
+        every = np.concatenate([rows[here] for rows in views])
+        answers[:, here] = np.stack(np.split(_taught_without(lessons, learned == fold, every), len(views)))
     return answers
 
 
 def _teacher_of(run: Run, recipe: Recipe) -> Path:
+    assert recipe.teacher is not None  # noqa: S101 - targets saw to it
     labels, among = [label.name for label in run.info.labels], run.folder.parent
     wanted = teachers.wanted(recipe, labels, run.photos())
     assert wanted is not None  # noqa: S101 - targets saw to it
@@ -82,9 +89,10 @@ def _teacher_of(run: Run, recipe: Recipe) -> Path:
     if found is None:
         refused = " ".join(teachers.refused(wanted, among))
         weights = wanted.recipe.network.weights
+        changes = "".join(f" --set {shlex.quote(change)}" for change in recipe.teacher.changes)
         raise RunError(
             f"no run beside this one is a finished one of the teacher {wanted.name}. {refused}".rstrip(),
-            hint=f"Train it first: whatsit train {wanted.name} --data … --weights {weights}",
+            hint=f"Train it first: whatsit train {wanted.name} --data … --weights {weights}{changes}",
             path=run.folder,
         )
     return found

@@ -47,7 +47,7 @@ def wanted(student: Recipe, labels: Sequence[str], photos: Iterable[RunPhoto]) -
     if student.teacher is None:
         return None
     weights = f"network.weights={student.network.weights}"
-    recipe = recipes_file.load(student.teacher.recipe, (weights,))
+    recipe = recipes_file.load(student.teacher.recipe, (*student.teacher.changes, weights))
     if recipe.head is None or recipe.fit is not None:
         raise UsageError(
             f"teacher.recipe: {student.teacher.recipe} cannot teach;",

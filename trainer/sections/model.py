@@ -25,10 +25,13 @@ class Teacher(Record):
     """A run of the recipe `recipe` whose soft answers are `weight` of the target, the label the rest.
 
     For a photo the teacher learned from, its answer comes from one of `folds` heads that did not see it
-    (Hinton et al. 2015).
+    (Hinton et al. 2015). `changes` are made to the teacher's recipe, as by `--set`. Unless `mirrored`, it is
+    not asked about the mirror of a photo, whose target is then the photo's: half the work.
     """
 
     recipe: str
+    changes: tuple[str, ...] = ()
+    mirrored: bool = True
     weight: Fraction = 0.7
     folds: int = Field(default=5, ge=2, le=20)
 

@@ -85,7 +85,7 @@ def test_no_answer_is_by_a_head_that_saw_the_photo(photos: Path, monkeypatch: py
     chosen = run.photos("train")
     taught = teacher.photos("train")
     every = _telling(monkeypatch, _photo_of(teacher, run))
-    answers = distil._soft_answers(run, student, chosen, TEACHER.folds)
+    answers = distil._soft_answers(run, student, chosen, TEACHER)
     assert answers.shape == (2, len(chosen), 2)
     names = {f"{photo.label} {Path(photo.path).stem}" for photo in taught}
     assert {f"{photo.label} {Path(photo.path).stem}" for photo in chosen} == names
@@ -104,7 +104,7 @@ def test_look_alikes_under_other_names_are_answered_by_who_saw_neither(
     runs.write_photos(run, [replace(one, key="alike") if one.path in bound else one for one in run.photos()])
     chosen = run.photos("train")
     every = _telling(monkeypatch, _photo_of(teacher, run))
-    answers = distil._soft_answers(run, student, chosen, TEACHER.folds)
+    answers = distil._soft_answers(run, student, chosen, TEACHER)
     assert answers[:, :, 1].max() == 0
     names = {f"0 {Path(photo.path).stem}" for photo in alike}
     assert sorted(len(names & seen) for seen in every) == [0, *[len(names)] * (len(every) - 1)]
@@ -121,6 +121,15 @@ def test_a_teacher_answers_each_photo_and_its_mirror_and_is_asked_once(photos: P
     before = (run.folder / distil._KEPT).stat().st_mtime_ns
     assert np.array_equal(distil.targets(run, student, chosen), targets)
     assert (run.folder / distil._KEPT).stat().st_mtime_ns == before
+
+
+def test_a_teacher_that_is_not_asked_about_mirrors_sees_none(photos: Path) -> None:
+    _teacher(photos)
+    run, student = _student(photos)
+    student = student.model_copy(update={"teacher": TEACHER.model_copy(update={"mirrored": False})})
+    targets = distil.targets(run, student, run.photos("train"))
+    assert targets.shape == (1, len(run.photos("train")), 2)
+    assert not any("mirror" in place.name for place in (home.cache() / "features").iterdir())
 
 
 def test_a_teacher_of_random_weights_answers_with_its_own(photos: Path) -> None:

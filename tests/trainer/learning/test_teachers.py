@@ -94,6 +94,16 @@ def test_a_run_with_other_settings_does_not_teach(
     assert line == f"{other.folder.name} cannot teach: it was trained with {reason}."
 
 
+def test_changes_to_the_teacher_s_recipe_say_which_run_teaches(session: Session) -> None:
+    _finished(session)
+    changed = _finished(replace(session, recipe=recipes_file.load("cats-dogs-fused", ("seed=9",))))
+    teacher = Teacher(recipe="cats-dogs-fused", changes=("seed=9",))
+    student = recipes_file.load("cats-dogs-edge").model_copy(update={"teacher": teacher})
+    wanted = teachers.wanted(student, session.dataset.labels, session.dataset.photos)
+    assert wanted is not None
+    assert teachers.find(wanted, session.into) == changed.folder
+
+
 def test_a_fold_does_not_teach_what_it_has_seen_of_the_student_s_held_out_photos(session: Session) -> None:
     right = _finished(session)
     for number in range(3):
