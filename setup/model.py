@@ -20,7 +20,7 @@ from whatsit.errors import RunError, WhatsitError
 SHIPPED = {
     "cats-dogs": ("cats-dogs-edge", "cats-dogs"),
     "breeds": ("breeds-edge", "dogs-120"),
-    "age": ("age-edge", "faces"),
+    "age": ("age-finetune", "faces"),
 }
 
 
