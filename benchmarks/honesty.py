@@ -18,9 +18,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import card_part
 import record
 
-from whatsit import batch, files, labelled, photos
+from whatsit import batch, labelled, photos
 from whatsit import bundle as bundles
 from whatsit.classifier import Classifier
 from whatsit.decisions import Status
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROWS = HERE / "honesty.toml"
 _SHOWN = ("right", "wrong", "not_sure", "unknown")
-BEGIN, END = "<!-- honesty: begin -->", "<!-- honesty: end -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def main() -> int:
     }
     record.write(out, bundle=bundle.sha256, rows={**before, **found})
     table = _table(found)
-    _into_card(bundle.folder / "README.md", table)
+    title = "What it says of photos it knows, and of others"
+    card_part.put(bundle.folder / "README.md", "honesty", title, table)
     print(table)
     worse = [name for name in found if name in before and _worse(found[name], before[name])]
     print(f"worse than before: {', '.join(worse)}" if worse else "no row is worse than before")
@@ -123,14 +124,6 @@ def _table(found: dict[str, dict[str, dict[str, int]]]) -> str:
             parts = [f"{one[key]:,} ({one[key] / one['photos']:.1%})" for key in _SHOWN]
             lines.append(f"| {name} | {variant} | {one['photos']:,} | {' | '.join(parts)} |")
     return "\n".join(lines)
-
-
-def _into_card(card: Path, table: str) -> None:
-    text = card.read_text(encoding="utf-8")
-    part = f"{BEGIN}\n## What it says of photos it knows, and of others\n\n{table}\n{END}"
-    before, found, rest = text.partition(BEGIN)
-    after = rest.partition(END)[2] if found else ""
-    files.write_text(card, f"{before.rstrip()}\n\n{part}\n{after.lstrip()}")
 
 
 def _arguments() -> argparse.Namespace:
