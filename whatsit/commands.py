@@ -10,8 +10,10 @@ import typer
 from rich.cells import cell_len
 from rich.console import Console
 
-from whatsit import batch, files, labelled, paired, photos, results, reviews, shelf, verdict, writers
+from whatsit import chain as chains
 from whatsit import evaluation as evaluations
+from whatsit import files, labelled, paired, photos, results, reviews, shelf, verdict, writers
+from whatsit.chain import Chain
 from whatsit.classifier import Classifier
 from whatsit.device import DeviceName, VariantChoice
 from whatsit.errors import UsageError
@@ -28,9 +30,13 @@ _Variant = Annotated[VariantChoice, typer.Option(help="Which file; auto takes th
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 
-def classify(
+def classify(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command line
     paths: Annotated[list[Path], typer.Argument(help="Folders and photos.")],
     model: Annotated[str, typer.Option(help="A model's name, or a bundle's folder.")] = "cats-dogs",
+    then: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ANSWER=MODEL", help="Ask MODEL next about what has that answer: dog=breeds."),
+    ] = None,
     kind: Annotated[Format | None, typer.Option("--format", help="How to write the answers.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the answers to this file.")] = None,
     device: _Device = "auto",
@@ -42,10 +48,11 @@ def classify(
     if out:
         writers.check_out(kind, out)
     classifier = Classifier.open(shelf.find(model), device, variant)
-    counts = _classified(list(photos.scan(paths)), classifier, kind, out, _progress(quiet=quiet))
+    chain = Chain.open(classifier, then or (), device, variant)
+    counts = _classified(list(photos.scan(paths)), chain, kind, out, _progress(quiet=quiet))
     # Where the answers go to standard output for a program to read, nothing else may.
     console = Console(stderr=kind != "table" and out is None, soft_wrap=True, highlight=False)
-    console.print(_summary(counts, classifier), markup=False)
+    console.print(_summary(counts, chain), markup=False)
     if counts.failed:
         raise typer.Exit(SOME_FAILED)
 
@@ -113,15 +120,15 @@ def _format(kind: Format | None, out: Path | None) -> Format:
 
 
 def _classified(
-    found: Sequence[Photo], classifier: Classifier, kind: Format, out: Path | None, progress: _Progress
+    found: Sequence[Photo], chain: Chain, kind: Format, out: Path | None, progress: _Progress
 ) -> CountsRecord:
-    run, summary, started = results.run_record(classifier), Summary(), time.perf_counter()
-    labels = [label.name for label in classifier.bundle.manifest.labels]
+    run, summary = results.run_record(chain.first, chain.then), Summary()
+    labels, started = [label.name for label in chain.first.bundle.manifest.labels], time.perf_counter()
     try:
         with (
             writers.opened(kind, out, run, labels) as writer,
             progress("Classifying", len(found)) as advance,
-            contextlib.closing(batch.classify(found, classifier)) as answered,
+            contextlib.closing(chains.classify(found, chain)) as answered,
             reviews.known(run.model) as person_label,
         ):
             for result in answered:
@@ -137,7 +144,7 @@ def _classified(
     return counts
 
 
-def _summary(counts: CountsRecord, classifier: Classifier) -> str:
+def _summary(counts: CountsRecord, chain: Chain) -> str:
     parts = {
         "answered": counts.answered,
         "not sure": counts.not_sure,
@@ -146,9 +153,15 @@ def _summary(counts: CountsRecord, classifier: Classifier) -> str:
         "skipped": counts.skipped,
     }
     added = " + ".join(f"{count:,} {word}" for word, count in parts.items())
-    reason = f" ({classifier.device.reason})" if classifier.device.reason else ""
-    ran = f"{classifier.bundle.manifest.name} {classifier.variant} on {classifier.device.name}{reason}"
+    ran = _ran(chain.first)
+    for label, classifier in chain.then.items():
+        ran += f"; then for {files.shown(label)}: {_ran(classifier)}"
     return f"{counts.found:,} found = {added}; {counts.photos_per_second:,.1f} photos per second, {ran}"
+
+
+def _ran(classifier: Classifier) -> str:
+    reason = f" ({classifier.device.reason})" if classifier.device.reason else ""
+    return f"{classifier.bundle.manifest.name} {classifier.variant} on {classifier.device.name}{reason}"
 
 
 def _print_facts(facts: dict[str, str]) -> None:

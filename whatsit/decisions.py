@@ -51,7 +51,7 @@ class Answer:
 
     Of a photo that is not sure the first `listed` candidates are its short list, and `group` is there when
     that much is sure. Confidences that are not `calibrated` are the model's own figures: no person is shown
-    them as percentages.
+    them as percentages. `then` is what the next model of a chain says, where one was asked.
     """
 
     status: Status
@@ -63,6 +63,15 @@ class Answer:
     reason: str = ""
     calibrated: bool = True
     listed: int = 0
+    then: Then | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What the next model of a chain says of a photo: which model, and its answer."""
+
+    model: str
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)

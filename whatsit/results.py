@@ -15,10 +15,25 @@ from whatsit.decisions import Status
 from whatsit.manifest import Hash, Record, VariantName
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from whatsit.batch import Result
     from whatsit.classifier import Classifier
+    from whatsit.decisions import Answer, Then
 
 FORMAT_VERSION = 1
+
+
+class NextModelRecord(Record):
+    """The model of a chain that is asked about photos with this answer of the first."""
+
+    asked_of: str
+    model: str
+    model_version: str
+    bundle_sha256: Hash
+    variant: VariantName
+    device: Literal["cpu", "cuda"]
+    device_reason: str
 
 
 class RunRecord(Record):
@@ -34,6 +49,7 @@ class RunRecord(Record):
     device: Literal["cpu", "cuda"]
     device_reason: str
     started: str
+    then: tuple[NextModelRecord, ...] = ()
 
 
 class CandidateRecord(Record):
@@ -41,6 +57,19 @@ class CandidateRecord(Record):
 
     label: str
     confidence: float
+
+
+class ThenRecord(Record):
+    """What the next model of a chain says of a photo."""
+
+    model: str
+    status: Status
+    label: str
+    confidence: float | None
+    candidates: tuple[CandidateRecord, ...]
+    group: str
+    novelty: float | None
+    reason: str
 
 
 class PhotoRecord(Record):
@@ -61,6 +90,7 @@ class PhotoRecord(Record):
     person_label: str
     reason: str
     model: str
+    then: ThenRecord | None = None
 
 
 class CountsRecord(Record):
@@ -111,8 +141,8 @@ class Summary:
         )
 
 
-def run_record(classifier: Classifier) -> RunRecord:
-    """Return what is about to produce results."""
+def run_record(classifier: Classifier, then: Mapping[str, Classifier] | None = None) -> RunRecord:
+    """Return what is about to produce results; `then` are the next models of a chain, by answer."""
     manifest = classifier.bundle.manifest
     return RunRecord(
         whatsit=whatsit.__version__,
@@ -123,6 +153,20 @@ def run_record(classifier: Classifier) -> RunRecord:
         device=classifier.device.name,
         device_reason=classifier.device.reason,
         started=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        then=tuple(_next_model(label, one) for label, one in (then or {}).items()),
+    )
+
+
+def _next_model(asked_of: str, classifier: Classifier) -> NextModelRecord:
+    manifest = classifier.bundle.manifest
+    return NextModelRecord(
+        asked_of=asked_of,
+        model=manifest.name,
+        model_version=manifest.version,
+        bundle_sha256=classifier.bundle.sha256,
+        variant=classifier.variant,
+        device=classifier.device.name,
+        device_reason=classifier.device.reason,
     )
 
 
@@ -137,15 +181,32 @@ def photo_record(result: Result, model: str, person_label: str = "") -> PhotoRec
         status=answer.status,
         label=answer.label,
         confidence=_finite(answer.confidence),
-        candidates=tuple(
-            CandidateRecord(label=one.label, confidence=one.confidence) for one in answer.candidates
-        ),
+        candidates=_candidates(answer),
         group=answer.group,
         novelty=_finite(answer.novelty),
         person_label=person_label,
         reason=files.shown(answer.reason),
         model=model,
+        then=_then(answer.then) if answer.then else None,
     )
+
+
+def _then(then: Then) -> ThenRecord:
+    answer = then.answer
+    return ThenRecord(
+        model=then.model,
+        status=answer.status,
+        label=answer.label,
+        confidence=_finite(answer.confidence),
+        candidates=_candidates(answer),
+        group=answer.group,
+        novelty=_finite(answer.novelty),
+        reason=files.shown(answer.reason),
+    )
+
+
+def _candidates(answer: Answer) -> tuple[CandidateRecord, ...]:
+    return tuple(CandidateRecord(label=one.label, confidence=one.confidence) for one in answer.candidates)
 
 
 def _finite(value: float | None) -> float | None:

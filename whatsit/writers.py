@@ -15,7 +15,7 @@ from rich.text import Text
 
 from whatsit import files
 from whatsit.decisions import NOT_CALIBRATED, Status
-from whatsit.results import PhotoRecord
+from whatsit.results import PhotoRecord, ThenRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from whatsit.results import CountsRecord, RunRecord
 
 Format = Literal["table", "csv", "json", "jsonl"]
-COLUMNS: Final = tuple(name for name in PhotoRecord.model_fields if name not in ("record", "path_bytes"))
+COLUMNS: Final = tuple(
+    name for name in PhotoRecord.model_fields if name not in ("record", "path_bytes", "then")
+)
+_THEN: Final = tuple(ThenRecord.model_fields)
 # What a spreadsheet takes for the beginning of a formula, the wide forms of East Asian keyboards included.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _ALMOST: Final = 0.9995
@@ -104,22 +107,28 @@ class CsvWriter:
     def __init__(self, file: TextIO, run: RunRecord, facts: Path | None) -> None:
         self._csv = csv.writer(file, lineterminator="\n")
         self._run, self._facts = run, facts
-        self._csv.writerow(COLUMNS)
+        self._csv.writerow([*COLUMNS, *(f"then_{name}" for name in _THEN if run.then)])
 
     def write(self, record: PhotoRecord) -> None:
         """Write one photo as a row."""
-        cells: dict[str, object] = {name: getattr(record, name) for name in COLUMNS}
-        candidates = [one.model_dump() for one in record.candidates]
-        cells["candidates"] = json.dumps(candidates, ensure_ascii=False) if candidates else ""
+        cells = _cells(record, COLUMNS)
         if record.path.startswith(_FORMULA_STARTS):
-            cells["path"] = f"./{record.path}"  # the same file, and no formula
-        self._csv.writerow([_plain(value) for value in cells.values()])
+            cells[COLUMNS.index("path")] = f"./{record.path}"  # the same file, and no formula
+        if self._run.then:
+            cells += _cells(record.then, _THEN) if record.then else [""] * len(_THEN)
+        self._csv.writerow([_plain(value) for value in cells])
 
     def finish(self, counts: CountsRecord) -> None:
         """Write the facts of the run beside the table."""
         if self._facts:
             facts = {"run": self._run.model_dump(mode="json"), "counts": counts.model_dump(mode="json")}
             files.write_text(self._facts, json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
+
+
+def _cells(record: PhotoRecord | ThenRecord, columns: Sequence[str]) -> list[object]:
+    candidates = [one.model_dump() for one in record.candidates]
+    listed = json.dumps(candidates, ensure_ascii=False) if candidates else ""
+    return [listed if name == "candidates" else getattr(record, name) for name in columns]
 
 
 def _plain(value: object) -> object:
@@ -131,7 +140,7 @@ class JsonWriter:
 
     def __init__(self, file: TextIO, run: RunRecord) -> None:
         self._file, self._separator = file, "\n"
-        file.write(f'{{"run": {run.model_dump_json(exclude={"record"})},\n"photos": [')
+        file.write(f'{{"run": {_json(run, {"record"})},\n"photos": [')
 
     def write(self, record: PhotoRecord) -> None:
         """Write one photo as an element."""
@@ -148,7 +157,7 @@ class JsonlWriter:
 
     def __init__(self, file: TextIO, run: RunRecord) -> None:
         self._file = file
-        file.write(run.model_dump_json() + "\n")
+        file.write(_json(run, set()) + "\n")
 
     def write(self, record: PhotoRecord) -> None:
         """Write one photo as a line."""
@@ -159,8 +168,10 @@ class JsonlWriter:
         self._file.write(counts.model_dump_json() + "\n")
 
 
-def _json(record: PhotoRecord, without: set[str]) -> str:
-    return record.model_dump_json(exclude=without if record.path_bytes else without | {"path_bytes"})
+def _json(record: PhotoRecord | RunRecord, without: set[str]) -> str:
+    """Return a record as JSON, without what most photos and runs do not have."""
+    rare = {name for name in ("path_bytes", "then") if not getattr(record, name, None)}
+    return record.model_dump_json(exclude=without | rare)
 
 
 class TableWriter:
@@ -182,13 +193,24 @@ class TableWriter:
         line.append(f"  {confidence:>{_CONFIDENCE}}  {record.path}", style="default")
         if record.reason and record.reason != confidence:
             line.append(f"  {record.reason}", style="dim")
+        if record.then:
+            line.append(f"  {_said(record.then)}", style="cyan")
         self._console.print(line)
 
     def finish(self, counts: CountsRecord) -> None:
         """Do nothing: the summary is the command's last line."""
 
 
-def _confidence(record: PhotoRecord) -> str:
+def _said(then: ThenRecord) -> str:
+    """Return what the next model of a chain says, to read."""
+    if then.status is Status.ANSWERED:
+        sure = _confidence(then)
+        return f"looks most like {files.shown(then.label)}" + (f" ({sure})" if sure else "")
+    word = _WORDS[then.status][0]
+    return f"{then.model}: {word}" + (f" ({then.reason})" if then.reason else "")
+
+
+def _confidence(record: PhotoRecord | ThenRecord) -> str:
     if record.confidence is None:
         return ""
     return NOT_CALIBRATED if record.reason == NOT_CALIBRATED else _percent(record.confidence)

@@ -39,6 +39,7 @@ def test_a_photo_becomes_a_record() -> None:
         "person_label": "",
         "reason": "",
         "model": "cats-dogs",
+        "then": None,
     }
 
 
