@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.helpers import tiny_bundle
 from whatsit import bundle as bundles
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).parent.parent
 SHARED_PHOTOS = ROOT.parent / "shared" / "photos"
+MEMORY = Path("/dev/shm")  # noqa: S108 - another disk, and each test has a folder of its own there
 SHIPPED = ROOT / "models" / "cats-dogs"
 
 
@@ -41,3 +48,13 @@ def cat_and_dog_photos() -> Path:
 def cats_dogs() -> bundles.Bundle:
     """The shipped bundle."""
     return bundles.read(SHIPPED)
+
+
+@pytest.fixture
+def other_disk(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder on another disk than `tmp_path`."""
+    if not MEMORY.is_dir() or MEMORY.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip(f"{MEMORY} is no other disk")
+    folder = Path(tempfile.mkdtemp(dir=MEMORY))
+    yield folder
+    shutil.rmtree(folder)

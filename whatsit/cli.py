@@ -35,6 +35,10 @@ class Command:
 COMMANDS: Final = {
     "app": Command("desktop.commands", "app", "Open the window, with FOLDER when one is given."),
     "classify": Command("whatsit.commands", "classify", "Say what is on the photos in folders and files."),
+    "sort": Command(
+        "whatsit.sort_commands", "sort", "Sort photos into a folder for each label; it can be undone."
+    ),
+    "undo": Command("whatsit.sort_commands", "undo", "Undo a sort run, the latest or any other."),
     "train": Command("trainer.commands", "train", "Train a model from labelled photos by a recipe."),
     "recipes": Command("trainer.commands", "recipes", "List the recipes there are."),
     "runs": Command("trainer.results.commands", "runs", "List training runs, or compare some of them."),

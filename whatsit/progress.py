@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Self
 
 from rich.console import Console
@@ -10,8 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColu
 from rich.progress import Progress as Bar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
+Advance = Callable[[], None]
 _SECONDS_BETWEEN_LINES: Final = 10.0
 
 
@@ -76,6 +80,16 @@ class Progress:
         Console(stderr=True, soft_wrap=True).print(
             f"{line} {self._note}".rstrip(), markup=False, highlight=False
         )
+
+
+@contextlib.contextmanager
+def shown(title: str, total: int, unit: str, *, quiet: bool) -> Iterator[Advance]:
+    """Yield what is to be called once for each that is done; it is shown unless `quiet`."""
+    if quiet:
+        yield lambda: None
+        return
+    with Progress(title, total, unit) as progress:
+        yield progress.advance
 
 
 def _bar(console: Console) -> Bar:

@@ -29,7 +29,7 @@ COLUMNS: Final = tuple(
 )
 _THEN: Final = tuple(ThenRecord.model_fields)
 # What a spreadsheet takes for the beginning of a formula, the wide forms of East Asian keyboards included.
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _ALMOST: Final = 0.9995
 _CONFIDENCE: Final = len(NOT_CALIBRATED)  # the widest that stands in place of a percentage
 _WORDS: Final = {
@@ -112,7 +112,7 @@ class CsvWriter:
     def write(self, record: PhotoRecord) -> None:
         """Write one photo as a row."""
         cells = _cells(record, COLUMNS)
-        if record.path.startswith(_FORMULA_STARTS):
+        if record.path.startswith(FORMULA_STARTS):
             cells[COLUMNS.index("path")] = f"./{record.path}"  # the same file, and no formula
         if self._run.then:
             cells += _cells(record.then, _THEN) if record.then else [""] * len(_THEN)
@@ -132,7 +132,7 @@ def _cells(record: PhotoRecord | ThenRecord, columns: Sequence[str]) -> list[obj
 
 
 def _plain(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 class JsonWriter:

@@ -10,7 +10,7 @@ from whatsit.sorting.history import SortRun, State, runs
 from whatsit.sorting.order import Cause, Left, Mode, Order, Outcome, Plan, Sortable, Step
 from whatsit.sorting.plan import plan
 from whatsit.sorting.settling import recover
-from whatsit.sorting.undo import latest, undo
+from whatsit.sorting.undo import find, latest, undo
 
 __all__ = [
     "Cause",
@@ -24,6 +24,7 @@ __all__ = [
     "State",
     "Step",
     "act",
+    "find",
     "latest",
     "plan",
     "recover",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from whatsit.sorting import disk
 from whatsit.sorting.records import Begun, Copied, Deed
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from whatsit.sorting.order import Stamp
 
 
+TEMPORARY: Final = ".whatsit-"  # what the names of copies begin with that are not whole
+
+
 class ChangedError(OSError):
     """A file is not what it was when it was looked at."""
 
@@ -24,7 +27,7 @@ class ChangedError(OSError):
 
 def temporary(run: str, begun: Begun) -> Path:
     """Return the name of a copy that is not whole yet, beside its target: no other run's and no photo's."""
-    return begun.target.parent / f".whatsit-{run}-{begun.number}"
+    return begun.target.parent / f"{TEMPORARY}{run}-{begun.number}"
 
 
 def do(journal: Journal, begun: Begun) -> Stamp:

@@ -30,8 +30,8 @@ def portable(name: str) -> str:
     """Return a name that Windows, macOS and a memory card can hold; the same one where it is such already."""
     legal = _ILLEGAL.sub("-", os.fsencode(name).decode("utf-8", "replace"))
     legal = unicodedata.normalize("NFC", legal).rstrip(". ")
-    if _DEVICES.match(legal):
-        legal = f"_{legal}"
+    if device := _DEVICES.match(legal):
+        legal = f"{device[1]}_{legal[device.end(1) :]}"
     return legal or "_"
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path, PurePath
+    from pathlib import Path
 
     from whatsit.decisions import Answer
     from whatsit.photos import Photo
@@ -129,10 +129,10 @@ class Plan:
         return tuple(step for step in self.steps if step.renamed)
 
     @cached_property
-    def folders(self) -> dict[PurePath, int]:
+    def folders(self) -> dict[Path, int]:
         """How many photos go into each folder, by its path below the destination."""
         counts = Counter(step.target.parent.relative_to(self.order.into) for step in self.photos)
-        return dict(sorted(counts.items()))
+        return dict(sorted(counts.items(), key=lambda one: (one[0].parts[0].startswith("_"), one[0])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from whatsit import files
 from whatsit.decisions import Status
 from whatsit.sorting import companions, disk, names, targets
+from whatsit.sorting.deeds import TEMPORARY
 from whatsit.sorting.earlier import Earlier
 from whatsit.sorting.order import Cause, Left, Mode, Plan, Stamp, Step
 from whatsit.sorting.targets import Taken
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _IN_DESTINATION = "it lies in the destination already"
 _IN_PLACE = "it is in its folder already"
 _LINKED = "it is reached by a link; only photos themselves are moved"
+_NOT_WHOLE = "a copy that is not whole, of a sort run that was cut off"
 CHANGED = "it changed since it was answered"
 GONE = "it is gone"
 
@@ -68,6 +70,8 @@ def _mains(items: Sequence[Sortable]) -> dict[tuple[Path, str], list[Path]]:
 
 
 def _is_sorted(item: Sortable) -> bool:
+    if item.photo.path.name.startswith(TEMPORARY):
+        return False
     return bool(item.person_label) or item.answer.status not in (Status.FAILED, Status.SKIPPED)
 
 
@@ -103,7 +107,7 @@ class _Drawing:
         path = item.photo.path
         own = mains.get((path.parent, companions.stem(path.name)), [])
         if not _is_sorted(item):
-            reason = item.answer.reason or item.answer.status.value
+            reason = item.answer.reason or _NOT_WHOLE
             self.waiting[path] = Left(path, item.photo.name, reason)
         elif path not in own:  # a raw file: it travels with the photo beside it
             self.waiting[path] = Left(path, item.photo.name, "the photo beside it stays")

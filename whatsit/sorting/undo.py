@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from whatsit import files
-from whatsit.errors import SortError
+from whatsit.errors import SortError, nearest
 from whatsit.sorting import disk, history, journal, locks, settling
 from whatsit.sorting.act import ended, now
 from whatsit.sorting.history import State
@@ -25,6 +25,18 @@ _CHANGED: Final = "it changed since it was sorted"
 _GONE: Final = "it is gone"
 _TAKEN: Final = "something else is where it was"
 _ONLY_ONE: Final = "the photo that it was made of is gone or changed: this may be the only one left"
+
+
+def find(run: str) -> history.SortRun:
+    """Return the run of that name.
+
+    Raises SortError when there is none, with the nearest name, or its journal is damaged.
+    """
+    names = [one.id for one in history.runs()]
+    if run not in names and not (journal.folder() / run / journal.FILE).exists():
+        hint = nearest(run, names, "See: whatsit undo --list")
+        raise SortError(f"there is no sort run {files.shown(run)!r};", hint=hint)
+    return history.read(run).run
 
 
 def latest() -> history.SortRun:

@@ -1,0 +1,169 @@
+"""The commands that put photos where they belong, and back: sort, undo."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from whatsit import answers_file, batch, files, photos, progress, reviews, shelf, sorting
+from whatsit.answers_file import AnswersFile
+from whatsit.classifier import Classifier
+from whatsit.decisions import Answer, Status
+from whatsit.device import DeviceName, VariantChoice
+from whatsit.errors import UsageError
+from whatsit.photos import Photo
+from whatsit.sorting import Mode, Order, Outcome, Plan, Sortable, words
+
+SOME_FAILED: Final = 3
+STOPPED: Final = 130
+_NO_ANSWER: Final = "the file of answers says nothing of it"
+_Move = Annotated[bool, typer.Option("--move", help="Move the photos instead of copying them.")]
+_Link = Annotated[bool, typer.Option("--link", help="Make hard links.")]
+_Symlink = Annotated[bool, typer.Option("--symlink", help="Make symbolic links.")]
+_KeepFolders = Annotated[
+    bool, typer.Option("--keep-folders", help="Keep sub-folders below each label's folder.")
+]
+_DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
+_Answers = Annotated[
+    Path | None, typer.Option(help="Sort by this file of 'classify --out', and a person's labels in it.")
+]
+_Model = Annotated[str, typer.Option(help="A model's name, or a bundle's folder.")]
+_Device = Annotated[DeviceName, typer.Option(help="What computes.")]
+_Variant = Annotated[VariantChoice, typer.Option(help="Which file of the model.")]
+_List = Annotated[bool, typer.Option("--list", help="List the sort runs there are, and undo none.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
+
+
+def sort(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command line
+    folder: Annotated[Path, typer.Argument(help="The folder of photos.")],
+    into: Annotated[Path, typer.Option(help="Where the folders of the labels are made.")],
+    move: _Move = False,  # noqa: FBT002 - typer's way to say an option
+    link: _Link = False,  # noqa: FBT002 - as above
+    symlink: _Symlink = False,  # noqa: FBT002 - as above
+    keep_folders: _KeepFolders = False,  # noqa: FBT002 - as above
+    dry_run: _DryRun = False,  # noqa: FBT002 - as above
+    answers: _Answers = None,
+    model: _Model = "cats-dogs",
+    device: _Device = "auto",
+    variant: _Variant = "auto",
+    quiet: _Quiet = False,  # noqa: FBT002 - as above
+) -> None:
+    """Sort photos into a folder for each label; what was done can be undone.
+
+    Photos are copied unless --move, --link or --symlink is given. What a person said of a photo goes before
+    the model's answer. Failed and skipped files are not touched. Sidecars, live videos and raw files
+    travel with their photo.
+    """
+    mode = _mode(move=move, link=link, symlink=symlink)
+    if not folder.is_dir():
+        raise UsageError("there is no such folder.", path=folder)
+    if not dry_run:
+        sorting.recover()
+    found = list(photos.scan([folder]))
+    if answers is None:
+        classifier = Classifier.open(shelf.find(model), device, variant)
+        items, model = _answered(found, classifier, quiet=quiet), classifier.bundle.manifest.name
+    else:
+        items, model = _from_file(found, AnswersFile(answers))
+    order = Order((folder.absolute(),), into.absolute(), mode, keep_folders, words.kind_of(model), model)
+    with progress.shown("Planning", len(items), "files", quiet=quiet) as advance:
+        plan = sorting.plan(items, order, advance)
+    for line in words.preview(plan):
+        typer.echo(line)
+    failed = any(one.answer.status is Status.FAILED and not one.person_label for one in items)
+    if not dry_run:
+        failed |= _acted(plan, quiet=quiet)
+    if failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def undo(
+    run: Annotated[str, typer.Argument(help="A sort run; without one, the latest that is not undone.")] = "",
+    listed: _List = False,  # noqa: FBT002 - typer's way to say an option
+    quiet: _Quiet = False,  # noqa: FBT002 - as above
+) -> None:
+    """Undo a sort run.
+
+    What it moved goes back, what it made is removed, what changed since is left and named.
+    """
+    sorting.recover()
+    if listed:
+        for line in words.runs(sorting.runs()):
+            typer.echo(line)
+        return
+    chosen = sorting.find(run) if run else sorting.latest()
+    with progress.shown("Undoing", chosen.files, "files", quiet=quiet) as advance:
+        left = _left(sorting.undo(chosen.id), advance, f"Go on: whatsit undo {chosen.id}")
+    typer.echo(words.undone(chosen, len(left)))
+    for one in left:
+        typer.echo(words.left(one), err=True)
+    if left:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _mode(*, move: bool, link: bool, symlink: bool) -> Mode:
+    asked = {Mode.MOVE: move, Mode.LINK: link, Mode.SYMLINK: symlink}
+    chosen = [mode for mode, wanted in asked.items() if wanted]
+    if len(chosen) > 1:
+        raise UsageError(
+            "--move, --link and --symlink exclude each other.", hint="Give one, or none to copy."
+        )
+    return chosen[0] if chosen else Mode.COPY
+
+
+def _answered(found: list[Photo], classifier: Classifier, *, quiet: bool) -> list[Sortable]:
+    with (
+        progress.shown("Classifying", len(found), "photos", quiet=quiet) as advance,
+        contextlib.closing(batch.classify(found, classifier)) as results,
+        reviews.known(classifier.bundle.manifest.name) as person_label,
+    ):
+        items = []
+        for result in results:
+            items.append(Sortable(result.photo, result.answer, person_label(result.photo)))
+            advance()
+    return items
+
+
+def _from_file(found: list[Photo], given: AnswersFile) -> tuple[list[Sortable], str]:
+    items = []
+    for photo in found:
+        record = given.take(photo)
+        if record is None:
+            items.append(Sortable(photo, photo.settled or Answer(Status.SKIPPED, reason=_NO_ANSWER)))
+        else:
+            items.append(Sortable(photo, answers_file.answer_of(record), record.person_label))
+    if given.rest and len(given.rest) == given.count:
+        raise UsageError("none of these answers is of a file in this folder.", path=given.file)
+    for name in given.rest:
+        typer.echo(f"gone: {files.shown(name)}: {given.file.name} has an answer for it", err=True)
+    return items, given.model
+
+
+def _acted(plan: Plan, *, quiet: bool) -> bool:
+    """Do what was planned; return whether something could not be done."""
+    if not plan.steps:
+        typer.echo("There is nothing to sort.")
+        return False
+    outcomes = sorting.act(plan)
+    with progress.shown("Sorting", len(plan.steps), "files", quiet=quiet) as advance:
+        left = _left(outcomes, advance, "Go on by the same command, or take it back: whatsit undo")
+    typer.echo(words.acted(plan, len(left), sorting.runs()[0].id))
+    for one in left:
+        typer.echo(words.left(one), err=True)
+    return bool(left)
+
+
+def _left(outcomes: Iterator[Outcome], advance: progress.Advance, hint: str) -> list[Outcome]:
+    """Go through to the end, or to where a person stops it; return what was left."""
+    left, done = [], 0
+    try:
+        for one in outcomes:
+            left += [] if one.done else [one]
+            done += one.done
+            advance()
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped: {done:,} files done. {hint}", err=True)
+        raise typer.Exit(STOPPED) from None
+    return left

@@ -1,0 +1,89 @@
+"""What a sort run says to people, before and after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from whatsit import files
+from whatsit.sorting.order import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from whatsit.sorting.history import SortRun
+    from whatsit.sorting.order import Left, Outcome, Plan, Step
+
+_DOING: Final = {
+    Mode.COPY: "copied",
+    Mode.MOVE: "moved",
+    Mode.LINK: "hard-linked",
+    Mode.SYMLINK: "linked",
+}
+
+
+def kind_of(model: str) -> str:
+    """Return what the labels of a model are, as in "_breed unsure"."""
+    return "breed" if "breed" in model else "kind"
+
+
+def preview(plan: Plan) -> Iterator[str]:
+    """Yield the lines that say what a run is about to do, every file that is no plain case by its name."""
+    doing, into = _DOING[plan.order.mode], files.shown(plan.order.into)
+    yield f"{len(plan.photos):,} of {plan.found:,} files found are to be {doing} into {into}"
+    for folder, count in plan.folders.items():
+        yield f"{count:>8,}  {files.shown(folder)}/"
+    if plan.companions:
+        yield f"{len(plan.companions):,} files travel with their photos"
+    yield from _steps("by a person's word", plan.by_person, plan)
+    yield from _steps("under another name", plan.renamed, plan)
+    if plan.in_place:
+        yield f"{len(plan.in_place):,} are where they belong already"
+    yield from _left(plan.left)
+    yield from (f"This cannot be done: {problem}" for problem in plan.problems)
+
+
+def _steps(title: str, steps: Sequence[Step], plan: Plan) -> Iterator[str]:
+    if steps:
+        yield f"{len(steps):,} {title}:"
+    for step in steps:
+        yield f"  {_from(step.source, plan)} → {files.shown(step.target.relative_to(plan.order.into))}"
+
+
+def _from(source: Path, plan: Plan) -> str:
+    root = next((root for root in plan.order.roots if source.is_relative_to(root)), Path())
+    return files.shown(source.relative_to(root))
+
+
+def _left(some: Sequence[Left]) -> Iterator[str]:
+    if some:
+        yield f"{len(some):,} are not touched:"
+    for one in some:
+        yield f"  {one.name}: {files.shown(one.reason)}"
+
+
+def acted(plan: Plan, not_done: int, run: str) -> str:
+    """Return the line that ends a sort run."""
+    done = len(plan.steps) - not_done
+    rest = f", {not_done:,} left" if not_done else ""
+    return f"{done:,} files {_DOING[plan.order.mode]}{rest}. To take it back: whatsit undo {run}"
+
+
+def undone(run: SortRun, not_done: int) -> str:
+    """Return the line that ends an undoing."""
+    rest = f", {not_done:,} left as they are" if not_done else ""
+    return f"{run.files - not_done:,} files of sort run {run.id} undone{rest}."
+
+
+def left(one: Outcome) -> str:
+    """Return the line that names a file that was left."""
+    return f"left: {files.shown(one.source)}: {files.shown(one.reason)}"
+
+
+def runs(some: Sequence[SortRun]) -> Iterator[str]:
+    """Yield the lines of a list of sort runs."""
+    for run in some:
+        how = f"{run.files:,} files, {run.order.mode}, {files.shown(run.order.into)}"
+        yield f"{run.id}  {run.time}  {run.state:<13}  {how}"
+    if not some:
+        yield "There are no sort runs."
