@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from pydantic import TypeAdapter, ValidationError
 
 from whatsit import files, tables
-from whatsit.decisions import NOT_CALIBRATED, Answer, Candidate, Status
+from whatsit.decisions import NOT_CALIBRATED, Answer, Candidate, Then
 from whatsit.errors import DataError
 from whatsit.manifest import first_problem
-from whatsit.results import CandidateRecord, PhotoRecord
+from whatsit.results import CandidateRecord, PhotoRecord, ThenRecord
 from whatsit.writers import COLUMNS, FORMULA_STARTS
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from whatsit.tables import Line
 
 _CANDIDATES: Final = TypeAdapter(tuple[CandidateRecord, ...])
+_THEN: Final = "then_"
 _NEEDED: Final = frozenset(("path", "status", "label"))
 
 
@@ -41,7 +42,7 @@ class AnswersFile:
 
     def take(self, photo: Photo) -> PhotoRecord | None:
         """Return a photo's record; None where the file has none."""
-        return self._records.pop(photo.raw_name, None)
+        return self._records.pop(photo.raw_name, None) or self._records.pop(photo.name.encode(), None)
 
     @property
     def rest(self) -> list[str]:
@@ -49,18 +50,19 @@ class AnswersFile:
         return [record.path for record in self._records.values()]
 
 
-def answer_of(record: PhotoRecord) -> Answer:
+def answer_of(record: PhotoRecord | ThenRecord) -> Answer:
     """Return the answer that a record was written of."""
-    candidates = tuple(Candidate(one.label, one.confidence) for one in record.candidates)
+    then = record.then if isinstance(record, PhotoRecord) else None
     return Answer(
         record.status,
         record.label,
         record.confidence,
-        candidates,
+        tuple(Candidate(one.label, one.confidence) for one in record.candidates),
         record.group,
         record.novelty,
         record.reason,
         calibrated=record.reason != NOT_CALIBRATED,
+        then=Then(then.model, answer_of(then)) if then else None,
     )
 
 
@@ -107,23 +109,34 @@ def _from_table(file: Path) -> Iterator[PhotoRecord]:
 
 
 def _of_line(line: Line, file: Path) -> PhotoRecord:
-    cells = {name: _plain(line.cells.get(name, "")) for name in COLUMNS}
+    cells = {name: _plain(cell) for name, cell in line.cells.items() if name}
+    then = {name.removeprefix(_THEN): cell for name, cell in cells.items() if name.startswith(_THEN)}
     try:
-        return PhotoRecord(
-            path=cells["path"].removeprefix("./"),
-            status=Status(cells["status"]),
-            label=cells["label"],
-            confidence=float(cells["confidence"]) if cells["confidence"] else None,
-            candidates=_CANDIDATES.validate_json(cells["candidates"] or "[]"),
-            group=cells["group"],
-            novelty=float(cells["novelty"]) if cells["novelty"] else None,
-            person_label=cells["person_label"].strip(),
-            reason=cells["reason"],
-            model=cells["model"],
+        return PhotoRecord.model_validate(
+            {
+                **{name: _value(name, cells.get(name, "")) for name in COLUMNS},
+                "then": {name: _value(name, cell) for name, cell in then.items()}
+                if any(then.values())
+                else None,
+            }
         )
     except ValueError as error:
         said = first_problem(error) if isinstance(error, ValidationError) else str(error)
         raise DataError(f"line {line.number} is no answer ({files.shown(said)}).", path=file) from None
+
+
+def _value(column: str, cell: str) -> object:
+    """Return what stands in a cell, as a record has it."""
+    match column:
+        case "path":
+            return cell.removeprefix("./")
+        case "candidates":
+            return _CANDIDATES.validate_json(cell or "[]")
+        case "confidence" | "novelty":
+            return cell or None
+        case "person_label":
+            return cell.strip()
+    return cell
 
 
 def _plain(cell: str) -> str:

@@ -7,8 +7,10 @@ from typing import Annotated, Final
 
 import typer
 
-from whatsit import answers_file, batch, files, photos, progress, reviews, shelf, sorting
+from whatsit import answers_file, files, photos, progress, reviews, shelf, sorting
+from whatsit import chain as chains
 from whatsit.answers_file import AnswersFile
+from whatsit.chain import Chain
 from whatsit.classifier import Classifier
 from whatsit.decisions import Answer, Status
 from whatsit.device import DeviceName, VariantChoice
@@ -30,6 +32,10 @@ _Answers = Annotated[
     Path | None, typer.Option(help="Sort by this file of 'classify --out', and a person's labels in it.")
 ]
 _Model = Annotated[str, typer.Option(help="A model's name, or a bundle's folder.")]
+_Then = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ANSWER=MODEL", help="Ask MODEL next about what has that answer: dog=breeds."),
+]
 _Device = Annotated[DeviceName, typer.Option(help="What computes.")]
 _Variant = Annotated[VariantChoice, typer.Option(help="Which file of the model.")]
 _List = Annotated[bool, typer.Option("--list", help="List the sort runs there are, and undo none.")]
@@ -46,6 +52,7 @@ def sort(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comma
     dry_run: _DryRun = False,  # noqa: FBT002 - as above
     answers: _Answers = None,
     model: _Model = "cats-dogs",
+    then: _Then = None,
     device: _Device = "auto",
     variant: _Variant = "auto",
     quiet: _Quiet = False,  # noqa: FBT002 - as above
@@ -63,11 +70,11 @@ def sort(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comma
         sorting.recover()
     found = list(photos.scan([folder]))
     if answers is None:
-        classifier = Classifier.open(shelf.find(model), device, variant)
-        items, model = _answered(found, classifier, quiet=quiet), classifier.bundle.manifest.name
+        chain = Chain.open(Classifier.open(shelf.find(model), device, variant), then or (), device, variant)
+        items, model = _answered(found, chain, quiet=quiet), chain.first.bundle.manifest.name
     else:
         items, model = _from_file(found, AnswersFile(answers))
-    order = Order((folder.absolute(),), into.absolute(), mode, keep_folders, words.kind_of(model), model)
+    order = Order((folder.absolute(),), into.absolute(), mode, keep_folders, model)
     with progress.shown("Planning", len(items), "files", quiet=quiet) as advance:
         plan = sorting.plan(items, order, advance)
     for line in words.preview(plan):
@@ -113,11 +120,11 @@ def _mode(*, move: bool, link: bool, symlink: bool) -> Mode:
     return chosen[0] if chosen else Mode.COPY
 
 
-def _answered(found: list[Photo], classifier: Classifier, *, quiet: bool) -> list[Sortable]:
+def _answered(found: list[Photo], chain: Chain, *, quiet: bool) -> list[Sortable]:
     with (
         progress.shown("Classifying", len(found), "photos", quiet=quiet) as advance,
-        contextlib.closing(batch.classify(found, classifier)) as results,
-        reviews.known(classifier.bundle.manifest.name) as person_label,
+        contextlib.closing(chains.classify(found, chain)) as results,
+        reviews.known(chain.first.bundle.manifest.name) as person_label,
     ):
         items = []
         for result in results:

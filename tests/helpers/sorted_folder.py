@@ -34,7 +34,7 @@ class Place:
     into: Path
 
     def order(self, **asked: object) -> Order:
-        return Order((self.source,), self.into, kind="breed", **asked)  # type: ignore[arg-type]
+        return Order((self.source,), self.into, model="breeds", **asked)  # type: ignore[arg-type]
 
 
 def fill(folder: Path, photos_wanted: int) -> None:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-NOT_SURE: Final = "_not sure"
-UNKNOWN: Final = "_unknown"
 MOST_BYTES: Final = 255
 _MOST_FOLDER_BYTES: Final = 120  # a label may be long; the way to its photos must not be
 _ILLEGAL: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]')

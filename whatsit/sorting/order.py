@@ -45,15 +45,13 @@ class Sortable:
 class Order:
     """Sort the photos below `roots` into folders below `into`.
 
-    With `keep_folders` a photo's own sub-folders are kept below its label's. `kind` is what the labels are:
-    it names the folder of photos of which the group alone is sure, as in "_breed unsure".
+    With `keep_folders` a photo's own sub-folders are kept below its label's. `model` gave the answers.
     """
 
     roots: tuple[Path, ...]
     into: Path
     mode: Mode = Mode.COPY
     keep_folders: bool = False
-    kind: str = "kind"
     model: str = ""
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from whatsit import files
 from whatsit.decisions import Status
-from whatsit.sorting import companions, disk, names, targets
+from whatsit.sorting import companions, disk, folders, targets
 from whatsit.sorting.deeds import TEMPORARY
 from whatsit.sorting.earlier import Earlier
 from whatsit.sorting.order import Cause, Left, Mode, Plan, Stamp, Step
@@ -36,7 +36,7 @@ def plan(items: Sequence[Sortable], order: Order, advance: Callable[[], None] = 
 
     Raises SortError when an earlier run's journal cannot be read.
     """
-    drawing = _Drawing(order, _labels(items), Earlier.of(order))
+    drawing = _Drawing(order, folders.of_labels(items), Earlier.of(order))
     mains = _mains(items)
     for item in items:
         drawing.add(item, mains)
@@ -48,12 +48,6 @@ def plan(items: Sequence[Sortable], order: Order, advance: Callable[[], None] = 
 class _Way:
     folder: Path  # below the destination
     by: Cause
-
-
-def _labels(items: Sequence[Sortable]) -> dict[str, str]:
-    """Return the folder's name for each label and group that the items have."""
-    said = {item.person_label or item.answer.label or item.answer.group for item in items}
-    return names.of_labels(said - {"", names.UNKNOWN})
 
 
 def _mains(items: Sequence[Sortable]) -> dict[tuple[Path, str], list[Path]]:
@@ -116,7 +110,7 @@ class _Drawing:
 
     def _way(self, item: Sortable) -> _Way | None:
         """Return the item's folder; None where it stays, which is noted."""
-        folder = self.order.into / self._folder(item)
+        folder = self.order.into.joinpath(*folders.of_item(item, self.order.model, self.labels))
         place = Path(os.path.realpath(item.photo.path.parent))
         top = self.into / folder.relative_to(self.order.into)
         if place == top or place.is_relative_to(top):
@@ -135,22 +129,12 @@ class _Drawing:
             return _Way(folder / self._kept(item.photo), by)
         return None
 
-    def _folder(self, item: Sortable) -> str:
-        answer = item.answer
-        if item.person_label:
-            return names.UNKNOWN if item.person_label == names.UNKNOWN else self.labels[item.person_label]
-        if answer.status is Status.UNKNOWN:
-            return names.UNKNOWN
-        if answer.status is Status.ANSWERED:
-            return self.labels[answer.label]
-        return f"{self.labels[answer.group]}/_{self.order.kind} unsure" if answer.group else names.NOT_SURE
-
     def _kept(self, photo: Photo) -> Path:
         if not self.order.keep_folders:
             return Path()
         depth = photo.name.count("/")
-        folders = photo.path.parts[len(photo.path.parts) - 1 - depth : -1]
-        return Path(*(self.taken.legal(one) for one in folders))
+        own = photo.path.parts[len(photo.path.parts) - 1 - depth : -1]
+        return Path(*(self.taken.legal(one) for one in own))
 
     def _is_in_place(self, place: Path) -> bool:
         """Whether the folder to sort is the destination or lies in it: then its photos are to be sorted."""

@@ -48,7 +48,7 @@ class Started:
     @property
     def order(self) -> Order:
         """What was asked."""
-        return Order(self.roots, self.into, self.mode, self.keep_folders, model=self.model)
+        return Order(self.roots, self.into, self.mode, self.keep_folders, self.model)
 
 
 @dataclass(frozen=True, slots=True)

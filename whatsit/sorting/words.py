@@ -22,11 +22,6 @@ _DOING: Final = {
 }
 
 
-def kind_of(model: str) -> str:
-    """Return what the labels of a model are, as in "_breed unsure"."""
-    return "breed" if "breed" in model else "kind"
-
-
 def preview(plan: Plan) -> Iterator[str]:
     """Yield the lines that say what a run is about to do, every file that is no plain case by its name."""
     doing, into = _DOING[plan.order.mode], files.shown(plan.order.into)
