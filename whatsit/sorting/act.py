@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -125,7 +125,15 @@ class _Acting:
         return ""
 
     def _begin(self, step: Step, target: Path) -> Begun:
-        return Begun(step.number, _DEEDS[self.mode], step.source, target, step.stamp, step.stamp.mtime_ns)
+        return Begun(
+            step.number,
+            step.parcel,
+            _DEEDS[self.mode],
+            step.source,
+            target,
+            step.stamp,
+            step.stamp.mtime_ns,
+        )
 
     def _parcel(self, begun: Sequence[Begun]) -> Iterator[Outcome]:
         """Do a photo, then what travels with it; where it stays, they stay."""
@@ -149,7 +157,7 @@ class _Acting:
     def _again(self, begun: Begun, stem: str) -> Begun:
         ending = begun.target.name[len(companions.stem(begun.target.name)) :]
         target = begun.target.with_name(stem + ending)
-        other = Begun(begun.number, begun.deed, begun.source, target, begun.stamp, begun.mtime_ns)
+        other = replace(begun, target=target)
         self.running.log.commit([other])
         return other
 

@@ -63,11 +63,13 @@ class Made:
 class Begun:
     """A file is about to be touched; `stamp` is that of the source, `mtime_ns` the time its target gets.
 
-    REMOVE removes the target, and its stamp is the target's.
+    REMOVE removes the target, and its stamp is the target's. `parcel` is the number of the photo that a file
+    travels with, its own where it is a photo.
     """
 
     kind: ClassVar = "begun"
     number: int
+    parcel: int
     deed: Deed
     source: Path
     target: Path

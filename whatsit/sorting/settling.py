@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from whatsit.errors import SortError
-from whatsit.sorting import disk, history, journal, locks
+from whatsit.sorting import deeds, disk, history, journal, locks
 from whatsit.sorting.deeds import temporary
 from whatsit.sorting.records import Deed, Done, Ended
 
@@ -54,11 +54,29 @@ def end(log: Journal, *, whole: bool) -> None:
     Raises OSError or SortError when the disk does not let it be told; then it stays in doubt.
     """
     found = history.read(log.run)
+    done = {one.begun.number for one in found.standing}
     for begun, copied in found.in_doubt:
         stamp = settle(log.run, begun, copied)
+        if stamp is None and not found.undoing and begun.parcel in done:
+            stamp = _follow(log, begun)
         if stamp is not None:
             log.note(Done(begun.number, stamp))
+            done.add(begun.number)
+    if found.undoing:
+        for folder in reversed(found.folders):
+            with contextlib.suppress(OSError):  # something else is in it, or it is gone: both are well
+                disk.remove_folder(folder)
     log.commit([Ended(whole)])
+
+
+def _follow(log: Journal, begun: Begun) -> Stamp | None:
+    """Let a file follow its photo that is where it was to go already: they are not parted by a crash."""
+    try:
+        if disk.stamp(begun.source) != begun.stamp:
+            return None
+        return deeds.do(log, begun)
+    except OSError:
+        return settle(log.run, begun, log.copied(begun))
 
 
 def settle(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
@@ -105,6 +123,8 @@ def _finish_move(begun: Begun) -> Stamp | None:
 def _settle_copy(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
     if _drop(temporary(run, begun)) or not os.path.lexists(begun.target):
         return None
+    if copied is None and stamp_if(begun.source, begun.stamp) is None:
+        return None  # whose bytes these are cannot be told: they stay
     digest = copied.sha256 if copied else disk.sha256(begun.source)
     return disk.stamp(begun.target) if has_bytes(begun.target, digest) else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from whatsit import files
@@ -79,12 +79,10 @@ class _Undoing:
     running: Running
 
     def through(self, found: history.History) -> Iterator[Outcome]:
-        """Take back every file that stands, then the folders that were made for them."""
+        """Take back every file that stands; the folders that were made for them go at the end of the run."""
         for batch in batches(reversed(found.standing)):
             yield from self._batch(batch)
             self.running.settle_folders()
-        for folder in reversed(found.folders):
-            _remove_if_empty(folder)
 
     def _batch(self, batch: Sequence[Standing]) -> Iterator[Outcome]:
         begun = []
@@ -152,12 +150,5 @@ def _is_original(path: Path, one: Standing) -> bool:
 def _back(one: Standing) -> Begun:
     begun = one.begun
     if begun.deed is Deed.MOVE:
-        return Begun(begun.number, Deed.MOVE, begun.target, begun.source, one.stamp, begun.mtime_ns)
-    return Begun(begun.number, Deed.REMOVE, begun.source, begun.target, one.stamp, begun.mtime_ns)
-
-
-def _remove_if_empty(folder: Path) -> None:
-    try:
-        disk.remove_folder(folder)
-    except OSError:  # something else is in it, or it is gone: both are well
-        return
+        return replace(begun, source=begun.target, target=begun.source, stamp=one.stamp)
+    return replace(begun, deed=Deed.REMOVE, stamp=one.stamp)
