@@ -170,7 +170,7 @@ def test_a_recipe_does_not_teach_itself(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "override", ["fit.epochs=many", "fit.epochs=7", "augment.area=3", "input.height=0", "fit=3"]
+    "override", ["fit.epochs=many", "fit.patience=2", "augment.area=3", "input.height=0", "fit=3"]
 )
 def test_a_wrong_value_is_refused_by_name(override: str) -> None:
     with pytest.raises(UsageError, match=override.partition("=")[0].partition(".")[0]):

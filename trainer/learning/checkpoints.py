@@ -12,7 +12,7 @@ from whatsit import files
 from whatsit.errors import RunError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -57,11 +57,22 @@ def keep(folder: Path, name: str, model: Any) -> None:
     _write(_file(folder, name), model.variables)
 
 
-def give(folder: Path, names: Sequence[str], model: Any) -> None:
-    """Give the model the mean of the variables kept under the names (Izmailov et al. 2018)."""
-    kept = [_read(_file(folder, name)) for name in names]
-    mean = [np.mean(arrays, axis=0) if len(arrays) > 1 else arrays[0] for arrays in zip(*kept, strict=True)]
+def give(folder: Path, shares: Mapping[str, float], model: Any) -> None:
+    """Give the model the weighted mean of the variables kept under the names (Izmailov et al. 2018).
+
+    Counters, as of the seeds that dropout draws from, are those of the first.
+    """
+    total = sum(shares.values())
+    kept = [_read(_file(folder, name)) for name in shares]
+    weights = [share / total for share in shares.values()]
+    mean = [_mean(arrays, weights) for arrays in zip(*kept, strict=True)]
     _assign(model.variables, mean, folder)
+
+
+def _mean(arrays: Sequence[NDArray[Any]], weights: Sequence[float]) -> NDArray[Any]:
+    if len(arrays) == 1 or not np.issubdtype(arrays[0].dtype, np.floating):
+        return arrays[0]
+    return np.average(arrays, axis=0, weights=weights).astype(arrays[0].dtype)
 
 
 def _file(folder: Path, name: str) -> Path:

@@ -13,6 +13,7 @@ from rich.console import Console
 from scipy.special import softmax
 
 from trainer.learning import checkpoints
+from trainer.learning.blend import blend
 from trainer.learning.checkpoints import Place
 from trainer.learning.schedules import optimizer
 from trainer.results import boards, history
@@ -56,14 +57,16 @@ class Work:
 def descend(work: Work) -> None:
     """Learn in place; the model ends with the weights that the settings keep.
 
-    Where the best are kept, those it began with are among them, as epoch 0.
+    Where the best or a blend are kept, those it began with are among them, as epoch 0.
     """
     _compile(work)
     place = checkpoints.restore(work.folder, work.stage, work.model)
     if place is None:
         place = Place()
-        if work.settings.keep == "best":
+        if work.settings.keep in ("best", "blend"):
             _judge(work, 0, _UNKNOWN, math.nan)
+        if work.settings.keep == "blend":
+            checkpoints.keep(work.folder, f"{work.stage}-begun", work.model)
     for epoch in range(place.epoch, work.settings.epochs):
         if _ended_early(work, epoch):
             break
@@ -170,13 +173,15 @@ def _keep(work: Work) -> None:
     if not work.settings.epochs:
         return
     if work.settings.keep == "best":
-        checkpoints.give(work.folder, [f"{work.stage}-best"], work.model)
+        checkpoints.give(work.folder, {f"{work.stage}-best": 1}, work.model)
         if not _best(work, work.settings.epochs):
             told = f"{work.stage}: no epoch was better on tune than what it began with: that is kept."
             Console(stderr=True, soft_wrap=True).print(told, markup=False, highlight=False)
     elif work.settings.keep == "mean":
         names = [f"{work.stage}-cycle-{number + 1}" for number in range(work.settings.cycles)]
-        checkpoints.give(work.folder, names, work.model)
+        checkpoints.give(work.folder, dict.fromkeys(names, 1.0), work.model)
+    elif work.settings.keep == "blend":
+        blend(work.folder, work.stage, work.model, work.logits_on_tune, work.labels_of_tune)
 
 
 class _Watch(keras.callbacks.Callback):

@@ -15,8 +15,9 @@ Strength = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 class Descent(Record):
     """Gradient descent: how long, in what steps, and which weights are kept.
 
-    `keep`: those of the `best` epoch by `best_by` on tune, of the `last`, or the `mean` of the cycles' ends
-    (Izmailov et al. 2018). `patience` epochs without a better one end it early; 0 never, and not with `mean`.
+    `keep`: those of the `best` epoch by `best_by` on tune, of the `last`, the `mean` of the cycles' ends
+    (Izmailov et al. 2018), or the `blend` of the first and the last that is best on tune (Wortsman et al.
+    2022). `patience` epochs without a better one end it early; 0 never, and not with `mean` or `blend`.
     A `cosine` falls to zero over each of the `cycles` after a `warmup`, each peak half of the one before
     (Loshchilov and Hutter 2017).
     """
@@ -32,7 +33,7 @@ class Descent(Record):
     schedule: Literal["constant", "cosine"] = "constant"
     cycles: int = Field(default=1, ge=1, le=100)
     warmup: Fraction = 0.0
-    keep: Literal["best", "last", "mean"] = "best"
+    keep: Literal["best", "last", "mean", "blend"] = "best"
     best_by: Literal["accuracy", "log_loss"] = "log_loss"
     patience: int = Field(default=0, ge=0)
 
@@ -42,9 +43,9 @@ class Descent(Record):
             raise ValueError(f"{self.epochs} epochs are not a whole number for each of {self.cycles} cycles")
         if self.cycles > 1 and self.schedule != "cosine":
             raise ValueError("cycles are a cosine's; set schedule to cosine")
-        if self.keep == "mean" and self.patience:
+        if self.keep in ("mean", "blend") and self.patience:
             raise ValueError(
-                "keep = 'mean' needs the end of every cycle, and patience may stop before; "
+                f"keep = '{self.keep}' needs the end of every cycle, and patience may stop before; "
                 "set patience to 0, or keep to best"
             )
         return self

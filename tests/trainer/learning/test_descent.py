@@ -1,3 +1,4 @@
+import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import numpy as np
 import pytest
 
 from trainer.learning import batches, checkpoints, descent
+from trainer.learning.blend import BLEND_FILE, SHARES
 from trainer.learning.checkpoints import Place
 from trainer.results import history
 from trainer.sections import Descent
@@ -137,3 +139,33 @@ def test_a_checkpoint_of_another_network_is_refused(tmp_path: Path) -> None:
     other.compile(optimizer="adam", loss="mse")
     with pytest.raises(RunError, match="another network"):
         checkpoints.restore(tmp_path, "fit", other)
+
+
+def test_a_blend_is_the_mix_of_first_and_last_weights_that_is_best_on_tune(tmp_path: Path) -> None:
+    one = work(tmp_path, keep="blend")
+    first = [weight.copy() for weight in weights(one)]
+    descent.descend(one)
+    with np.load(tmp_path / checkpoints.FOLDER / "fit-ended.npz") as ended:
+        trained = [variable.path for variable in one.model.trainable_variables]
+        order = [variable.path for variable in one.model.variables]
+        last = [ended[f"arr_{order.index(path)}"] for path in trained]
+    with (tmp_path / BLEND_FILE).open(encoding="utf-8") as file:
+        tried = {float(row["share"]): float(row["tune_log_loss"]) for row in csv.DictReader(file)}
+    assert tuple(tried) == SHARES
+    best = min(tried, key=lambda share: tried[share])
+    for mixed, begun, learned in zip(weights(one), first, last, strict=True):
+        assert not np.allclose(begun, learned)
+        assert np.allclose(mixed, (1 - best) * begun + best * learned, atol=1e-6)
+
+
+def test_a_blend_takes_none_of_what_was_learned_where_that_is_worse(tmp_path: Path) -> None:
+    one = work(tmp_path, keep="blend")
+    first = [weight.copy() for weight in weights(one)]
+    right = np.eye(2, dtype=np.float32)[one.labels_of_tune]
+
+    def worse_with_distance() -> np.ndarray:
+        moved = sum(float(np.abs(now - then).sum()) for now, then in zip(weights(one), first, strict=True))
+        return right / (0.1 + moved)
+
+    descent.descend(replace(one, logits_on_tune=worse_with_distance))
+    assert all(np.array_equal(now, then) for now, then in zip(weights(one), first, strict=True))
