@@ -54,6 +54,21 @@ def test_fp32_fails_beyond_it(given: Predictions, name: str) -> None:
         values.check_against_keras(Checks(), given, predictions())
 
 
+def test_fp32_is_asked_for_every_answer_but_ties() -> None:
+    def nearly(one: Predictions, lead: float, photos: int) -> Predictions:
+        one.probabilities[:photos] = [0.5 + lead / 2, 0.5 - lead / 2]
+        return one
+
+    checks = Checks()
+    values.check_against_keras(checks, nearly(predictions(), -5e-6, 3), nearly(predictions(), 5e-6, 3))
+    same = next(check for check in checks.verdicts if check.name == "same answers")
+    assert (same.measured, same.limit) == ("397 of 397 (100.00 %)", "every photo with a lead of 0.0002")
+    with pytest.raises(CheckError, match="failed for fp32"):
+        values.check_against_keras(
+            Checks(), nearly(predictions(), -2e-4, 3), nearly(predictions(), 2.1e-4, 3)
+        )
+
+
 def test_int8_may_differ_in_values_but_not_in_more_than_15_of_1000_answers() -> None:
     checks = Checks("int8")
     values.check_against_keras(checks, predictions(shift=0.1, flipped=2, scale=1.2), predictions())
