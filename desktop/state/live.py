@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from desktop.state.camera_choice import CameraChoice
+from desktop.state.live_answers import LiveAnswers
 from desktop.state.pace import Pace
 from desktop.work import live, snapshot
 from desktop.work.job import LIVE, Ending, Job
-from desktop.work.live import Look, Seen
 from desktop.work.wanted import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtGui import QImage
@@ -39,43 +40,30 @@ class LivePhase(Enum):
     FAILED = "failed"
 
 
-def _cameras() -> Cameras:
-    from desktop.work.cameras import Cameras as Real  # noqa: PLC0415 - multimedia is loaded when it is wanted
-
-    return Real()
-
-
 class Live(QObject):
     """One camera or video at a time; each new frame takes the place of one that was not looked at yet."""
 
     changed = Signal()  # the phase, the choices or the error
     pictured = Signal(object)  # the newest frame, a QImage
-    seen_now = Signal(object)  # the newest answer, a Seen
     kept = Signal(object)  # the file of a snapshot
 
     def __init__(self, session: Session, cameras: Callable[[], Cameras] | None = None) -> None:
         super().__init__(session)
-        self._session, self._make_cameras = session, cameras or _cameras
+        self._session = session
+        self.choice = CameraChoice(self, cameras)
         self.phase = LivePhase.OFF
         self.error: WhatsitError | None = None
-        self.found: list[CameraInfo] = []
-        self.camera: CameraInfo | None = None
-        self.mode: Mode | None = None
         self.file: Path | None = None
         self.part: Part | None = None
         self.image: QImage | None = None
-        self.seen: Seen | None = None
-        self.frames, self.answers = Pace(), Pace()
-        self.preferred = ""  # the id of the camera that was used last
-        self._cameras: Cameras | None = None
+        self.frames, self.answers = Pace(), LiveAnswers(self)
         self._feed: Feed | None = None
-        self._scene = 0
         self._frames: Wanted[QVideoFrame] = Wanted()
-        self._looks: Wanted[Look] = Wanted()
         self._jobs: list[Job[Any]] = []
-        self._answering: Job[Seen] | None = None
         self._late = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._late.timeout.connect(self._tell_silent)
+        self.choice.changed.connect(self._look_for_cameras)
+        self.answers.failed.connect(self._fail)
         session.model_opened.connect(self._start_answering)
 
     def open(self) -> None:
@@ -83,13 +71,12 @@ class Live(QObject):
         if self.phase is not LivePhase.OFF:
             return
         self._frames = Wanted()
-        self._start("frames", live.shots(self._frames), self._take_shots, self._frames)
-        self._start_answering()
+        work = live.shots(self._frames)
+        wake = self._frames.close
+        self._start(Job("frames", work, self._take_shots, self._end, interrupt=wake, delivery=LIVE))
         self.phase = LivePhase.OPENING
-        if self._cameras is None:
-            self._cameras = self._make_cameras()
-            self._cameras.changed.connect(self._look_for_cameras)
-        self._cameras.ask(self._go_on)
+        self._start_answering()
+        self.choice.ask(self._go_on)
 
     def close(self) -> None:
         """Switch all off and wait until no thread is left."""
@@ -98,30 +85,30 @@ class Live(QObject):
             job.abandon()
         for job in self._jobs:
             job.join()
-        self._jobs, self._answering = [], None
+        self._jobs = []
+        self.answers.close()
         self.phase, self.file = LivePhase.OFF, None
 
     def choose(self, camera: CameraInfo, mode: Mode | None = None) -> None:
         """Take the picture of this camera, in this mode or its usual one."""
-        if self._cameras is None:
-            return
-        self.camera, self.mode, self.file = camera, mode or camera.usual, None
-        self.preferred = camera.id
-        self._take(partial(self._cameras.open, camera, self.mode))
+        self.choice.take(camera, mode)
+        self.file = None
+        self._take(self.choice.feed)
 
     def play(self, file: Path) -> None:
         """Take the picture of a video file."""
-        from desktop.work.cameras import FileFeed  # noqa: PLC0415 - as above
+        from desktop.work.cameras import FileFeed  # noqa: PLC0415 - multimedia is loaded when it is wanted
 
-        self.camera, self.mode, self.file = None, None, file
+        self.choice.let_go()
+        self.file = file
         self._take(partial(FileFeed, file))
 
     def try_again(self) -> None:
         """Open once more what failed."""
         if self.file is not None:
             self.play(self.file)
-        elif self._cameras is not None:
-            self._cameras.ask(self._go_on)
+        elif self.phase is not LivePhase.OFF:
+            self.choice.ask(self._go_on)
 
     def freeze(self) -> None:
         """Hold the picture that is seen, or let it go on."""
@@ -129,7 +116,7 @@ class Live(QObject):
             self.phase = LivePhase.FROZEN
         elif self.phase is LivePhase.FROZEN:
             self.phase = LivePhase.LIVE
-            self._begin_scene()
+            self.answers.begin_scene()
         if self._feed is not None and self.file is not None:
             (self._feed.pause if self.phase is LivePhase.FROZEN else self._feed.start)()
         self.changed.emit()
@@ -137,7 +124,7 @@ class Live(QObject):
     def look_at(self, part: Part | None) -> None:
         """Show the model this part of the picture, or all of it."""
         self.part = part
-        self._begin_scene()
+        self.answers.begin_scene()
         self._look()
         self.changed.emit()
 
@@ -145,39 +132,33 @@ class Live(QObject):
         """Write the picture that is seen into a folder; `kept` tells its file, the error what went wrong."""
         if self.image is not None:
             work = snapshot.keep(self.image, folder, answer)
-            self._jobs.append(Job("snapshot", work, self._tell_kept, self._end_keeping).start())
+            self._start(Job("snapshot", work, self._tell_kept, self._end_keeping))
 
-    def _go_on(self, allowed: bool) -> None:  # noqa: FBT001 - what the system says
-        from desktop.work import cameras  # noqa: PLC0415 - as above
-
-        if not allowed:
-            self._fail(cameras.forbidden())
+    def _go_on(self, hindrance: WhatsitError | None) -> None:
+        if hindrance is not None:
+            self._fail(hindrance)
         else:
             self._look_for_cameras()
 
     def _look_for_cameras(self) -> None:
         """Take note of the cameras that are there: one may have come, or the one in use have gone."""
-        from desktop.work import cameras  # noqa: PLC0415 - as above
-
-        if self._cameras is None or self.phase is LivePhase.OFF:
+        if self.phase is LivePhase.OFF:
             return
-        self.found = self._cameras.found()
-        here = {one.id: one for one in self.found}
-        if self.camera is not None and self.camera.id not in here and self.file is None:
-            self._fail(cameras.unplugged(self.camera))
+        self.choice.refresh()
+        if self.file is None and self.choice.unplugged:
+            self._fail(self.choice.gone())
         elif self.file is None and self.phase in (LivePhase.OPENING, LivePhase.FAILED):
-            wanted = here.get(self.preferred) or next(iter(self.found), None)
-            if wanted is None:
-                self._fail(cameras.none_found())
-            else:
-                self.choose(wanted, self.mode if self.camera == wanted else None)
+            self._take(self._usual_feed)
         self.changed.emit()
+
+    def _usual_feed(self) -> Feed:
+        self.choice.take()
+        return self.choice.feed()
 
     def _take(self, make: Callable[[], Feed]) -> None:
         from whatsit.errors import WhatsitError as Foreseen  # noqa: PLC0415 - beside its type
 
         self._let_go()
-        self._begin_scene()
         self.phase, self.error = LivePhase.OPENING, None
         try:
             self._feed = make()
@@ -202,35 +183,17 @@ class Live(QObject):
             feed.close()
             feed.deleteLater()
         self._frames.replace([])
-        self._looks.replace([])
-        self.image, self.seen = None, None
+        self.image = None
         self.frames.clear()
-        self.answers.clear()
+        self.answers.forget()
 
-    def _begin_scene(self) -> None:
-        self._scene += 1
-
-    def _start(
-        self,
-        name: str,
-        work: Generator[Any, None, None],
-        take: Callable[[list[Any]], None],
-        wishes: Wanted[Any],
-    ) -> Job[Any]:
-        job = Job(name, work, take, self._end, interrupt=wishes.close, delivery=LIVE).start()
+    def _start(self, job: Job[Any]) -> None:
         self._jobs = [one for one in self._jobs if not one.over]
-        self._jobs.append(job)
-        return job
+        self._jobs.append(job.start())
 
     def _start_answering(self) -> None:
-        classifier = self._session.classifier
-        if self._answering is not None:
-            self._answering.abandon()
-            self._answering = None
-        if classifier is not None and self._jobs:
-            self._looks = Wanted()
-            work = live.answers(self._looks, classifier)
-            self._answering = self._start("live answers", work, self._take_seen, self._looks)
+        if self._session.classifier is not None and self.phase is not LivePhase.OFF:
+            self.answers.open(self._session.classifier)
             self._look()
 
     def _take_shots(self, images: list[QImage]) -> None:
@@ -247,13 +210,7 @@ class Live(QObject):
 
     def _look(self) -> None:
         if self.image is not None:
-            self._looks.replace([Look(self.image, self._scene, self.part)])
-
-    def _take_seen(self, seen: list[Seen]) -> None:
-        if seen[-1].look.scene == self._scene and self.image is not None:
-            self.seen = seen[-1]
-            self.answers.tick()
-            self.seen_now.emit(self.seen)
+            self.answers.look(self.image, self.part)
 
     def _tell_kept(self, files: list[Path]) -> None:
         self.kept.emit(files[-1])

@@ -89,10 +89,10 @@ class LivePanel(QFrame):
         live, parts = self._live, []
         if live.frames.rate:
             parts.append(tr("{count} pictures a second").format(count=f"{live.frames.rate:.0f}"))
-        if live.answers.rate:
-            parts.append(tr("{count} answers a second").format(count=f"{live.answers.rate:.0f}"))
-        if live.seen is not None:
-            taken = f"{1000 * live.seen.seconds:.1f}"
+        if live.answers.pace.rate:
+            parts.append(tr("{count} answers a second").format(count=f"{live.answers.pace.rate:.0f}"))
+        if live.answers.seen is not None:
+            taken = f"{1000 * live.answers.seen.seconds:.1f}"
             parts.append(tr("{count} ms an answer").format(count=taken))
         self.figures.say("\n".join(parts))
 

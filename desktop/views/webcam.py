@@ -5,16 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSignalBlocker, QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QFont
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from desktop import actions
@@ -22,9 +20,11 @@ from desktop.actions import Do
 from desktop.language import tr
 from desktop.state import words
 from desktop.state.live import Live, LivePhase
+from desktop.views.camera_boxes import CameraBoxes
 from desktop.views.live_panel import LivePanel
 from desktop.views.live_picture import LivePicture
-from desktop.views.texts import Line, Text
+from desktop.views.problem import Problem
+from desktop.views.texts import Line
 from desktop.views.toolbar import button
 from desktop.work.part import Part
 from whatsit import files
@@ -52,15 +52,16 @@ class Webcam(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._settings = settings
         self.live = Live(session)
-        self.live.preferred = settings.camera
+        self.live.choice.preferred = settings.camera
         self.picture = LivePicture(dress)
         self.panel = LivePanel(session, self.live, dress)
-        self.problem = _Problem()
+        self.problem = Problem()
         self.stack = QStackedWidget()
         self.actions_by_name = actions.make(
             self, self._calls(), Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
-        self.camera, self.mode, self.said = QComboBox(), QComboBox(), Line(scale=0.95, tone="muted")
+        self.boxes = CameraBoxes(self.live)
+        self.said = Line(scale=0.95, tone="muted")
         self.folder = button(self.actions_by_name[Do.SHOW_SNAPSHOTS], "quiet")
         self._clock = QTimer(self, interval=_REFRESH)
         self._lay_out()
@@ -80,16 +81,12 @@ class Webcam(QFrame):
 
     def _lay_out(self) -> None:
         made = self.actions_by_name
-        for box, name in ((self.camera, tr("Camera")), (self.mode, tr("Resolution"))):
-            box.setAccessibleName(name)
-            box.setToolTip(name)
-        self.camera.setMinimumWidth(190)
         self.stack.addWidget(self.picture)
         self.stack.addWidget(self.problem)
         self.problem.offer(button(made[Do.AGAIN], "primary"), button(made[Do.PLAY], "plain"))
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        for widget in (self.camera, self.mode, button(made[Do.PLAY], "quiet")):
+        for widget in (self.boxes.camera, self.boxes.mode, button(made[Do.PLAY], "quiet")):
             foot.addWidget(widget)
         foot.addStretch(1)
         foot.addWidget(self.said, 2)
@@ -112,11 +109,9 @@ class Webcam(QFrame):
         live = self.live
         live.changed.connect(self._refresh)
         live.pictured.connect(self.picture.show_image)
-        live.seen_now.connect(self._show_seen)
+        live.answers.seen_now.connect(self._show_seen)
         live.kept.connect(self._tell_kept)
         self.picture.moved.connect(live.look_at)
-        self.camera.activated.connect(self._choose_camera)
-        self.mode.activated.connect(self._choose_mode)
         self.panel.strength.valueChanged.connect(self._set_strength)
         self._clock.timeout.connect(self.panel.show_figures)
 
@@ -131,7 +126,7 @@ class Webcam(QFrame):
 
     def keep(self) -> None:
         """Keep the picture that is seen as a photo in the folder of snapshots."""
-        seen = self.live.seen
+        seen = self.live.answers.seen
         self.live.keep(self._snapshots(), words.heading(seen.answer) if seen else "")
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -149,7 +144,7 @@ class Webcam(QFrame):
     def stop(self) -> None:
         """Switch all off and leave no thread behind."""
         self._clock.stop()
-        self._settings.camera = self.live.preferred
+        self._settings.camera = self.live.choice.preferred
         self.live.close()
         self.picture.show_image(None)
         self.picture.show_heat(None)
@@ -168,7 +163,7 @@ class Webcam(QFrame):
             self.panel.show_seen(None)
         self.picture.show_part(live.part)
         self.panel.show_part()
-        self._fill()
+        self.boxes.refresh()
         frozen = live.phase is LivePhase.FROZEN
         self.freeze.setText(tr("Go on") if frozen else self.actions_by_name[Do.FREEZE].text())
         for name in (Do.FREEZE, Do.SNAPSHOT):
@@ -180,36 +175,13 @@ class Webcam(QFrame):
         elif not self.said.text().startswith(tr("Saved")):
             self.said.say("")
 
-    def _fill(self) -> None:
-        """Fill the boxes with what there is to choose, and show what is chosen."""
-        live = self.live
-        with QSignalBlocker(self.camera), QSignalBlocker(self.mode):
-            self.camera.clear()
-            self.mode.clear()
-            for one in live.found:
-                self.camera.addItem(one.name, one)
-            self.camera.setCurrentIndex(live.found.index(live.camera) if live.camera in live.found else -1)
-            self.camera.setPlaceholderText(tr("No camera") if not live.found else tr("Camera"))
-            for mode in live.camera.modes if live.camera else ():
-                self.mode.addItem(f"{mode.width} × {mode.height}", mode)
-            self.mode.setCurrentIndex(self.mode.findData(live.mode))
-        self.camera.setEnabled(bool(live.found))
-        self.mode.setVisible(self.mode.count() > 0)
-
-    def _choose_camera(self, place: int) -> None:
-        self.live.choose(self.live.found[place])
-
-    def _choose_mode(self, place: int) -> None:
-        if self.live.camera is not None:
-            self.live.choose(self.live.camera, self.live.camera.modes[place])
-
     def _show_seen(self, seen: Seen) -> None:
         self.panel.show_seen(seen)
         self.picture.show_heat(seen.heat if self.actions_by_name[Do.LIVE_HEAT].isChecked() else None)
 
     def _show_heat(self) -> None:
         shown = self.actions_by_name[Do.LIVE_HEAT].isChecked()
-        seen = self.live.seen
+        seen = self.live.answers.seen
         self.picture.show_heat(seen.heat if shown and seen else None)
 
     def _set_strength(self, percent: int) -> None:
@@ -233,35 +205,3 @@ class Webcam(QFrame):
             self.said.say(tr("Saved as {file}").format(file=words.place(kept)))
         else:
             self.said.say(f"{words.capital(kept.what)} {kept.hint}")
-
-
-class _Problem(QWidget):
-    """Why there is no picture, and the ways on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.title, self.sentence = Text(scale=1.4, weight=QFont.Weight.DemiBold), Text(tone="muted")
-        self._ways = QHBoxLayout()
-        self._ways.setSpacing(10)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(10)
-        layout.addStretch(4)
-        for text in (self.title, self.sentence):
-            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            layout.addWidget(text)
-        layout.addSpacing(8)
-        layout.addLayout(self._ways)
-        layout.addStretch(5)
-
-    def offer(self, *ways: QWidget) -> None:
-        """Offer these ways on."""
-        self._ways.addStretch(1)
-        for way in ways:
-            self._ways.addWidget(way)
-        self._ways.addStretch(1)
-
-    def tell(self, error: WhatsitError) -> None:
-        """Say what went wrong and how to go on."""
-        self.title.say(words.capital(error.what.rstrip(".")))
-        where = files.shown(error.path) if error.path else ""
-        self.sentence.say("\n".join(part for part in (where, error.hint) if part))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.actions import Do
-from desktop.state import live as lives
+from desktop.state import camera_choice
 from desktop.state.live import LivePhase
 from tests.helpers.cameras import BLUE, FRONT, REAR, RED, FakeCameras, image_of, video
 from tests.helpers.windows import OpenWindow, folder_of, wait_until_done
@@ -29,7 +29,7 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 def cameras(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> FakeCameras:
     del qtbot
     made = FakeCameras(FRONT, REAR)
-    monkeypatch.setattr(lives, "_cameras", lambda: made)
+    monkeypatch.setattr(camera_choice, "_cameras", lambda: made)
     return made
 
 
@@ -50,8 +50,8 @@ def test_watch_freeze_keep_and_go_back_to_the_photos(
     click_webcam(qtbot, window)
     webcam = window.webcam
     wait_for(qtbot, window, "Warm")
-    assert webcam.camera.currentText() == "Front camera"
-    assert webcam.mode.currentText() == "1280 × 720"
+    assert webcam.boxes.camera.currentText() == "Front camera"
+    assert webcam.boxes.mode.currentText() == "1280 × 720"
     qtbot.waitUntil(lambda: "pictures a second" in webcam.panel.figures.text())
     assert "ms an answer" in webcam.panel.figures.text()
     assert webcam.panel.bars.accessibleName().startswith("Ranked labels: warm")
@@ -83,7 +83,7 @@ def test_the_heat_map_and_the_square(open_window: OpenWindow, cameras: FakeCamer
     window = open_window()
     qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
     picture, panel = window.webcam.picture, window.webcam.panel
-    qtbot.waitUntil(lambda: window.webcam.live.seen is not None)
+    qtbot.waitUntil(lambda: window.webcam.live.answers.seen is not None)
     qtbot.keyClick(window.webcam, Qt.Key.Key_H)
     assert picture._heat is not None
     assert panel.heat.isChecked()
@@ -120,18 +120,18 @@ def test_another_camera_and_resolution_are_chosen(
     click_webcam(qtbot, window)
     wait_for(qtbot, window, "Warm")
     webcam = window.webcam
-    webcam.mode.setFocus()
-    qtbot.keyClick(webcam.mode, Qt.Key.Key_Down)
+    webcam.boxes.mode.setFocus()
+    qtbot.keyClick(webcam.boxes.mode, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: cameras.feeds[-1].mode == FRONT.modes[1])
-    webcam.camera.setFocus()
-    qtbot.keyClick(webcam.camera, Qt.Key.Key_Down)
+    webcam.boxes.camera.setFocus()
+    qtbot.keyClick(webcam.boxes.camera, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: cameras.feeds[-1].camera == REAR)
     wait_for(qtbot, window, "Warm")
     window.close()
     again = open_window()
     click_webcam(qtbot, again)
     wait_for(qtbot, again, "Warm")
-    assert again.webcam.camera.currentText() == "Rear camera"
+    assert again.webcam.boxes.camera.currentText() == "Rear camera"
 
 
 def test_what_goes_wrong_is_said_with_a_way_on(
@@ -148,7 +148,7 @@ def test_what_goes_wrong_is_said_with_a_way_on(
     cameras.plugged = []
     qtbot.keyClick(window.webcam, Qt.Key.Key_F5)
     assert "camera" in problem.title.text()
-    assert window.webcam.camera.placeholderText() == "No camera"
+    assert window.webcam.boxes.camera.placeholderText() == "No camera"
     cameras.plug(FRONT)
     wait_for(qtbot, window, "Warm")
     assert not problem.isVisible()

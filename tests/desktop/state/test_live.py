@@ -41,7 +41,7 @@ def live(nothing_left: None, qtbot: QtBot, tiny: Bundle, cameras: FakeCameras) -
 
 
 def label(live: Live) -> str:
-    return live.seen.answer.label if live.seen else ""
+    return live.answers.seen.answer.label if live.answers.seen else ""
 
 
 def test_the_first_camera_is_taken_and_what_is_before_it_answered(
@@ -50,10 +50,10 @@ def test_the_first_camera_is_taken_and_what_is_before_it_answered(
     live.open()
     assert live.phase is LivePhase.OPENING
     qtbot.waitUntil(lambda: label(live) == "warm")
-    assert (live.phase, live.camera, live.mode) == (LivePhase.LIVE, FRONT, FRONT.modes[0])
+    assert (live.phase, live.choice.camera, live.choice.mode) == (LivePhase.LIVE, FRONT, FRONT.modes[0])
     cameras.image = image_of(BLUE)
     qtbot.waitUntil(lambda: label(live) == "cold")
-    qtbot.waitUntil(lambda: bool(live.frames.rate and live.answers.rate))
+    qtbot.waitUntil(lambda: bool(live.frames.rate and live.answers.pace.rate))
     live.close()
     assert not cameras.feeds[0].running
     assert live.phase is LivePhase.OFF
@@ -93,7 +93,9 @@ def test_frames_that_come_while_the_window_is_busy_do_not_pile_up(
     sender = threading.Thread(target=lambda: [cameras.feeds[0].send() for _ in range(200)])
     sender.start()
     sender.join()  # the window's thread does nothing meanwhile
-    waiting = sum(len(job._items) for job in live._jobs) + len(live._frames._wishes)
+    jobs = [*live._jobs, *live.answers._jobs]
+    wishes = [*live._frames._wishes, *live.answers._looks._wishes]
+    waiting = sum(len(job._items) for job in jobs) + len(wishes)
     assert waiting <= 3
 
 
@@ -102,7 +104,7 @@ def test_another_camera_and_mode(live: Live, cameras: FakeCameras, qtbot: QtBot)
     qtbot.waitUntil(lambda: live.phase is LivePhase.LIVE)
     live.choose(REAR)
     qtbot.waitUntil(lambda: live.phase is LivePhase.LIVE)
-    assert live.mode == REAR.modes[0]
+    assert live.choice.mode == REAR.modes[0]
     live.choose(FRONT, FRONT.modes[1])
     qtbot.waitUntil(lambda: live.phase is LivePhase.LIVE)
     assert [feed.running for feed in cameras.feeds] == [False, False, True]
@@ -110,7 +112,7 @@ def test_another_camera_and_mode(live: Live, cameras: FakeCameras, qtbot: QtBot)
     live.close()
     live.open()  # the one that was used last
     qtbot.waitUntil(lambda: live.phase is LivePhase.LIVE)
-    assert live.camera == FRONT
+    assert live.choice.camera == FRONT
 
 
 def test_a_frozen_picture_stands_still_and_can_be_asked_about(
@@ -123,11 +125,11 @@ def test_a_frozen_picture_stands_still_and_can_be_asked_about(
     qtbot.wait(120)
     assert label(live) == "warm"
     assert live.phase is LivePhase.FROZEN
-    before = live.seen
+    before = live.answers.seen
     live.look_at(Part(0.3, 0.3, 0.5))
-    qtbot.waitUntil(lambda: live.seen is not before)
-    assert live.seen is not None
-    assert live.seen.look.part == Part(0.3, 0.3, 0.5)
+    qtbot.waitUntil(lambda: live.answers.seen is not before)
+    assert live.answers.seen is not None
+    assert live.answers.seen.look.part == Part(0.3, 0.3, 0.5)
     live.freeze()
     qtbot.waitUntil(lambda: label(live) == "cold")
 
@@ -156,7 +158,7 @@ def test_no_camera_is_said_and_one_that_comes_is_taken(
     assert "camera" in live.error.what
     cameras.plug(REAR)
     qtbot.waitUntil(lambda: live.phase is LivePhase.LIVE)
-    assert live.camera == REAR
+    assert live.choice.camera == REAR
 
 
 def test_permission_denied_is_said_and_tried_again(live: Live, cameras: FakeCameras, qtbot: QtBot) -> None:
@@ -184,9 +186,9 @@ def test_a_video_is_answered_frozen_and_gone_on_with(live: Live, qtbot: QtBot, t
     live.open()
     live.play(file)
     answers: list[str] = []
-    live.seen_now.connect(lambda seen: answers.append(seen.answer.label))
+    live.answers.seen_now.connect(lambda seen: answers.append(seen.answer.label))
     qtbot.waitUntil(lambda: {"warm", "cold"} <= set(answers))
-    assert live.camera is None
+    assert live.choice.camera is None
     live.freeze()
     live.freeze()
     count = len(answers)
@@ -212,5 +214,5 @@ def test_snapshots_go_into_a_folder(live: Live, qtbot: QtBot, tmp_path: Path, ti
     live.keep(tmp_path / "kept", "Warm")
     qtbot.waitUntil(lambda: len(kept) == 2)
     classifier = Classifier.open(tiny, "cpu", "fp32")
-    assert live.seen is not None
-    assert classifier.classify(classifier.pixels_of(kept[0])[None])[0] == live.seen.answer
+    assert live.answers.seen is not None
+    assert classifier.classify(classifier.pixels_of(kept[0])[None])[0] == live.answers.seen.answer
