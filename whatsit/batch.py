@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from whatsit import limits
 from whatsit.decisions import Answer, Status
+from whatsit.decoders import Decoders, Job
 from whatsit.errors import PictureError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
 
     from numpy.typing import NDArray
 
     from whatsit.classifier import Classifier, Outputs
     from whatsit.photos import Photo
+
+    _Pixels = NDArray[np.uint8] | Answer
 
 _log = logging.getLogger(__name__)
 
@@ -60,56 +63,69 @@ def predict(
     """
     source = iter(photos)
     ahead: deque[_Ahead] = deque()
-    pool = ThreadPoolExecutor(decoders, thread_name_prefix="whatsit-decode")
+    # A photo that takes longer for reading and decoding together than each may is left behind.
+    pool: Decoders[_Pixels] = Decoders(decoders, 2 * classifier.limits.seconds)
     try:
         while True:
             for photo in source:
-                ahead.append(
-                    _Ahead(photo, None if photo.settled else pool.submit(_pixels, photo, classifier))
-                )
+                job = None if photo.settled else pool.submit(partial(_pixels, photo, classifier))
+                ahead.append(_Ahead(photo, job))
                 if len(ahead) >= 2 * batch_size + decoders:
                     break
             if not ahead:
                 return
-            yield from _answered(_ready(ahead, batch_size), classifier)
+            yield from _answered(_ready(ahead, batch_size, pool), classifier)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.close()
 
 
 @dataclass(frozen=True, slots=True)
 class _Ahead:
     photo: Photo
-    pixels: Future[NDArray[np.uint8] | Answer] | None
+    job: Job[_Pixels] | None
 
     def is_done(self) -> bool:
-        return self.pixels is None or self.pixels.done()
+        return self.job is None or self.job.is_done
 
 
-def _ready(ahead: deque[_Ahead], batch_size: int) -> list[_Ahead]:
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    photo: Photo
+    pixels: _Pixels
+
+
+def _ready(ahead: deque[_Ahead], batch_size: int, pool: Decoders[_Pixels]) -> list[_Decoded]:
     """Take the first, waiting for it, and those behind it that are decoded by now: answers come at once."""
-    taken = [ahead.popleft()]
-    if taken[0].pixels:
-        taken[0].pixels.exception()
+    taken = [_decoded(ahead.popleft(), pool)]
     while ahead and len(taken) < batch_size and ahead[0].is_done():
-        taken.append(ahead.popleft())
+        taken.append(_decoded(ahead.popleft(), pool))
     return taken
 
 
-def _answered(taken: Sequence[_Ahead], classifier: Classifier) -> Iterator[Prediction]:
-    decoded = [one.pixels.result() if one.pixels else one.photo.settled for one in taken]
-    pixels = [one for one in decoded if isinstance(one, np.ndarray)]
+def _decoded(one: _Ahead, pool: Decoders[_Pixels]) -> _Decoded:
+    if one.photo.settled:
+        return _Decoded(one.photo, one.photo.settled)
+    pixels = pool.value(one.job) if one.job else None
+    if pixels is None:
+        reason = limits.too_slow("reading and decoding", pool.seconds)
+        pixels = Answer(Status.FAILED, reason=reason)
+    return _Decoded(one.photo, pixels)
+
+
+def _answered(taken: Sequence[_Decoded], classifier: Classifier) -> Iterator[Prediction]:
+    pixels = [one.pixels for one in taken if isinstance(one.pixels, np.ndarray)]
     outputs = classifier.predict(np.stack(pixels)) if pixels else None
     answers = classifier.answers(outputs) if outputs else []
     place = 0
-    for one, result in zip(taken, decoded, strict=True):
-        if isinstance(result, Answer):
-            yield Prediction(one.photo, result)
+    for one in taken:
+        if isinstance(one.pixels, Answer):
+            yield Prediction(one.photo, one.pixels)
         elif outputs is not None:
             yield Prediction(one.photo, answers[place], outputs.of(place))
             place += 1
 
 
-def _pixels(photo: Photo, classifier: Classifier) -> NDArray[np.uint8] | Answer:
+def _pixels(photo: Photo, classifier: Classifier) -> _Pixels:
     try:
         return classifier.pixels_of(photo.path)
     except PictureError as error:

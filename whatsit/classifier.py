@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from whatsit import device as devices
+from whatsit import limits as limiting
 from whatsit import preprocess
 from whatsit.decisions import judge, weigh
 from whatsit.graph import Graph, Outputs
+from whatsit.limits import Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,15 +34,24 @@ class Classifier:
     variant: VariantName
     device: Device
     graph: Graph
+    limits: Limits = field(default_factory=Limits)
 
     @classmethod
-    def open(cls, bundle: Bundle, device: DeviceName = "auto", variant: VariantChoice = "auto") -> Classifier:
+    def open(
+        cls,
+        bundle: Bundle,
+        device: DeviceName = "auto",
+        variant: VariantChoice = "auto",
+        limits: Limits | None = None,
+    ) -> Classifier:
         """Return the bundle's classifier on the device and in the variant asked for.
 
-        Raises DeviceError when they cannot be had here, BundleError when the bundle is damaged.
+        Without `limits` the user's own hold. Raises DeviceError when device or variant cannot be had here,
+        BundleError when the bundle is damaged.
         """
+        limits = limits or limiting.of_user()
         chosen = devices.choose(bundle, device, variant)
-        return cls(bundle, chosen.graph.variant, chosen.device, chosen.graph)
+        return cls(bundle, chosen.graph.variant, chosen.device, chosen.graph, limits)
 
     def predict(self, pixels: NDArray[np.uint8]) -> Outputs:
         """Return the outputs for pixels, uint8 [N,H,W,3]."""
@@ -74,4 +85,4 @@ class Classifier:
 
         Raises PictureError with the reason when the picture cannot be read.
         """
-        return preprocess.pixels(photo, self.bundle.manifest.input)
+        return preprocess.pixels(photo, self.bundle.manifest.input, limits=self.limits)

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from whatsit import chain as chains
 from whatsit import evaluation as evaluations
-from whatsit import files, labelled, paired, photos, results, reviews, shelf, verdict, writers
+from whatsit import files, labelled, limits, paired, photos, results, reviews, shelf, verdict, writers
 from whatsit.chain import Chain
 from whatsit.classifier import Classifier
 from whatsit.device import DeviceName, VariantChoice
@@ -27,6 +27,14 @@ SOME_FAILED: Final = 3
 STOPPED: Final = 130
 _Device = Annotated[DeviceName, typer.Option(help="What computes; auto takes CUDA where it is proven.")]
 _Variant = Annotated[VariantChoice, typer.Option(help="Which file; auto takes the fastest that is proven.")]
+_Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=VALUE",
+        help="The most that one picture may have or take: megapixels, seconds, megabytes of memory.",
+    ),
+]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 
@@ -41,13 +49,14 @@ def classify(  # noqa: PLR0913, PLR0917 - one parameter for each option of the c
     out: Annotated[Path | None, typer.Option(help="Write the answers to this file.")] = None,
     device: _Device = "auto",
     variant: _Variant = "auto",
+    limit: _Limit = None,
     quiet: _Quiet = False,  # noqa: FBT002 - typer's way to say an option
 ) -> None:
     """Say what is on the photos in folders and files."""
     kind = _format(kind, out)
     if out:
         writers.check_out(kind, out)
-    classifier = Classifier.open(shelf.find(model), device, variant)
+    classifier = Classifier.open(shelf.find(model), device, variant, limits.of_user(limit or ()))
     chain = Chain.open(classifier, then or (), device, variant)
     counts = _classified(list(photos.scan(paths)), chain, kind, out, _progress(quiet=quiet))
     # Where the answers go to standard output for a program to read, nothing else may.
@@ -66,13 +75,14 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each option of the c
     against: Annotated[Path | None, typer.Option(help="Compare with such a file, photo by photo.")] = None,
     device: _Device = "auto",
     variant: _Variant = "auto",
+    limit: _Limit = None,
     quiet: _Quiet = False,  # noqa: FBT002 - typer's way to say an option
 ) -> None:
     """Say how right a model is on labelled photos."""
     for target in filter(None, (json, save)):
         files.check_target(target)
     other = Predictions.load(against) if against else None
-    classifier = Classifier.open(shelf.find(bundle), device, variant)
+    classifier = Classifier.open(shelf.find(bundle), device, variant, limits.of_user(limit or ()))
     names = [label.name for label in classifier.bundle.manifest.labels]
     chosen = labelled.read(data, split, names)
     if other:

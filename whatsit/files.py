@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
 import secrets
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from whatsit.errors import BundleError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 # Controls, and the marks that turn the direction of text round: a name must not steer a terminal or a table.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -70,6 +73,28 @@ def read_inside(folder: Path, name: str, most: int) -> bytes:
     if len(data) > most:
         raise BundleError(f"{name} is larger than {max(most // 1024**2, 1)} MB.", path=folder)
     return data
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Return a file opened to read bytes; never waits for a pipe or reads a device.
+
+    Raises OSError when it cannot be opened or is no regular file.
+    """
+    # Only POSIX has pipes that wait, and only Windows files that are not bytes.
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    )
+    file = os.fdopen(os.open(path, flags), "rb")
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", os.fspath(path))
+
+
+def state(file: BinaryIO) -> tuple[int, int]:
+    """Return an open file's size and time of change: what differs once somebody has written to it."""
+    found = os.fstat(file.fileno())
+    return found.st_size, found.st_mtime_ns
 
 
 def write_text(path: Path, text: str) -> None:

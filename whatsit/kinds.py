@@ -26,6 +26,7 @@ PICTURE_EXTENSIONS: Final = RAW_EXTENSIONS | frozenset(
     )
 )
 # fmt: on
+_JXL: Final = b"\x00\x00\x00\x0cJXL \r\n\x87\n"
 _STARTS: Final = (
     b"\xff\xd8\xff",
     b"\x89PNG\r\n\x1a\n",
@@ -37,14 +38,18 @@ _STARTS: Final = (
     b"MM\x00+",
     b"\x00\x00\x00\x0cjP  \r\n\x87\n",
     b"\xff\x4f\xff\x51",
-    b"\x00\x00\x00\x0cJXL \r\n\x87\n",
+    _JXL,
     b"8BPS\x00\x01",
     b"DDS |\x00\x00\x00",
     b"qoif",
 )
+# Raw photos that do not begin as TIFF does: Fuji, Olympus, Panasonic, Sigma, Minolta; Canon's follow below.
+_RAW_STARTS: Final = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\x00", b"FOVb", b"\x00MRM")
+_TIFF_STARTS: Final = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _BRANDS: Final = frozenset(
     (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 )
+_HEIC_BRANDS: Final = _BRANDS - {b"avif", b"avis"}
 _BMP_HEADERS: Final = frozenset((12, 40, 52, 56, 64, 108, 124))
 _MACOS_NOTES: Final = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")
 
@@ -59,9 +64,39 @@ def is_raw_name(name: str) -> bool:
     return extension(name) in RAW_EXTENSIONS
 
 
+def is_raw(name: str, start: bytes) -> bool:
+    """Return whether name and first bytes say raw: many begin as TIFF does, and some so named are JPEGs."""
+    return _is_raw_start(start) or (
+        is_raw_name(name) and (start.startswith(_TIFF_STARTS) or not is_picture_start(start))
+    )
+
+
+def is_heic_start(start: bytes) -> bool:
+    """Return whether a file's first bytes say that it is a HEIC or another HEIF picture, AVIF excepted."""
+    return start[4:8] == b"ftyp" and start[8:12] in _HEIC_BRANDS
+
+
+def is_avif_start(start: bytes) -> bool:
+    """Return whether a file's first bytes say that it is an AVIF picture."""
+    return start[4:8] == b"ftyp" and start[8:12] in (b"avif", b"avis")
+
+
+def is_jxl_start(start: bytes) -> bool:
+    """Return whether a file's first bytes say that it is a JPEG XL picture in its usual box."""
+    return start.startswith(_JXL)
+
+
+def _is_raw_start(start: bytes) -> bool:
+    return (
+        start.startswith(_RAW_STARTS)
+        or (start.startswith(b"II*\x00") and start[8:10] == b"CR")
+        or start[4:12] == b"ftypcrx "
+    )
+
+
 def is_picture_start(start: bytes) -> bool:
     """Return whether a file's first `FIRST_BYTES` bytes say that it is a picture."""
-    if start.startswith(_STARTS):
+    if start.startswith(_STARTS) or _is_raw_start(start):
         return True
     if start[4:8] == b"ftyp":
         return start[8:12] in _BRANDS

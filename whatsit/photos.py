@@ -145,12 +145,10 @@ class _Walk:
 def _settle(path: Path) -> Answer | None:
     """Return what becomes of a regular file without decoding it, or None when it is to be classified."""
     name = path.name
-    if kinds.is_raw_name(name):
-        return Answer(Status.FAILED, reason="raw photos cannot be read yet; save it as JPEG")
     if kinds.is_picture_name(name) and not name.startswith("._"):
         return None
     try:
-        with path.open("rb") as file:
+        with files.open_regular(path) as file:
             start = file.read(kinds.FIRST_BYTES)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, f"the file cannot be read ({error.strerror})")

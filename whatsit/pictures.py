@@ -9,27 +9,19 @@ import threading
 import zlib
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError, features
 
+from whatsit import colours, costs, files, heic, kinds, raw
+from whatsit import limits as limiting
 from whatsit.errors import PictureError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
-    from numpy.typing import NDArray
+    from whatsit.limits import Deadline, Limits
 
-# The largest phone sensors. Measured with 196 million pixels as PNG, the whole process: 0.3 GB with a
-# palette, 0.5 GB with 16 bits of grey, 0.9 GB with alpha; a whole run over all three takes 1.1 GB.
-MOST_PIXELS: Final = 200_000_000
-# Their decoders hold a picture several times; measured with 64 million pixels: 1.0, 0.6 and 1.2 GB.
-_FEWER_PIXELS: Final = {"WEBP": 64_000_000, "AVIF": 64_000_000, "JPEG2000": 64_000_000}
-# Above this a picture is converted in strips and one at a time: whole, alpha or 16 bits took 3 GB and more.
-_LARGE: Final = 50_000_000
-_STRIP_PIXELS: Final = 1_000_000
-MOST_BYTES: Final = 512 * 1024**2
-
-# Pillow's own bomb check warns through a process-wide setting; ours below is a plain limit with a reason.
+# Pillow's own bomb check warns through a process-wide setting; `costs` has plain limits with a reason.
 Image.MAX_IMAGE_PIXELS = None
 # A photo that was cut off is named, never answered from its grey half.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -52,8 +44,17 @@ _TURNS: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_one_large_picture: Final = threading.Lock()
-_SRGB: Final = ImageCms.createProfile("sRGB")
+_DECODING: Final = "decoding the picture"
+_LONGEST_REASON: Final = 200
+_READ_AT_ONCE: Final = 1024**2
+# A progressive JPEG may bring hundreds of scans in few bytes: so often is looked at the clock.
+_SCANS_AT_ONCE: Final = 4096
+_AVIF: Final = (
+    "this AVIF picture is damaged or of a kind that cannot be read"
+    if features.check("avif")
+    else "this Pillow reads no AVIF: pip install --upgrade pillow"
+)
+_one_dear_picture: Final = threading.Lock()
 # What Pillow's decoders raise on damaged input (its own documentation names no closed list).
 _DECODER_ERRORS: Final = (
     OSError,
@@ -70,14 +71,15 @@ _DECODER_ERRORS: Final = (
 )
 
 
-def read(path: Path) -> bytes:
-    """Return the file's bytes.
+def read(path: Path, limits: Limits | None = None) -> bytes:
+    """Return the file's bytes; without `limits` the user's own hold.
 
-    Raises PictureError when it cannot be read, is empty, or is larger than `MOST_BYTES`.
+    Raises PictureError when it cannot be read, is empty, too large or too slow, or is being written to.
     """
+    limits = limits or limiting.of_user()
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        with files.open_regular(path) as file:
+            data = _whole(file, path, limits)
     except FileNotFoundError:
         reason = "the link points to nothing" if path.is_symlink() else "the file is gone"
         raise PictureError(reason, path=path) from None
@@ -87,53 +89,95 @@ def read(path: Path) -> bytes:
         raise PictureError(f"the file cannot be read ({error.strerror or error})", path=path) from None
     if not data:
         raise PictureError("the file is empty", path=path)
-    if len(data) > MOST_BYTES:
-        raise PictureError(f"the file is larger than {MOST_BYTES // 1024**2} MB", path=path)
     return data
 
 
-def decode(data: bytes, at_least: tuple[int, int] | None = None, path: Path | None = None) -> Image.Image:
+def _whole(file: BinaryIO, path: Path, limits: Limits) -> bytes:
+    deadline, before = limiting.Deadline(limits, path), files.state(file)
+    parts, length = [], 0
+    while part := file.read(_READ_AT_ONCE):
+        parts.append(part)
+        length += len(part)
+        if length > limits.most_bytes:
+            how = limiting.to_raise("megabytes", -(-2 * max(length, before[0]) // 1024**2))
+            raise PictureError(
+                f"the file is larger than {limits.most_bytes // 1024**2} MB ({how})", path=path
+            )
+        deadline.check("reading the file")
+    if files.state(file) != before or length != before[0]:
+        raise PictureError("the file changed while it was read; try again when it is whole", path=path)
+    return b"".join(parts)
+
+
+def decode(
+    data: bytes,
+    at_least: tuple[int, int] | None = None,
+    path: Path | None = None,
+    limits: Limits | None = None,
+) -> Image.Image:
     """Return the picture in `data`, upright, as 8-bit sRGB: alpha on white, the first frame of an animation.
 
     `at_least` (width, height): a JPEG may be decoded at a smaller DCT scale, and any picture of more than 50
-    million pixels reduced by a whole number, to no smaller than this.
-    Raises PictureError with the reason when that is not possible.
+    million pixels reduced by a whole number, to no smaller than this. Without `limits` the user's own hold.
+    Of a raw photo it is the preview inside. Raises PictureError with the reason when that is not possible.
     """
+    limits = limits or limiting.of_user()
+    start = data[: kinds.FIRST_BYTES]
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-            _check_size(picture, path)
-            with _one_large_picture if _is_large(picture) else contextlib.nullcontext():
-                return _decoded(picture, at_least)
+        if kinds.is_raw(path.name if path else "", start):
+            return _opened(raw.preview(data, path), raw.FORMATS, at_least, path, limits)
+        formats = (*_FORMATS, heic.FORMAT) if kinds.is_heic_start(start) and heic.is_there() else _FORMATS
+        return _opened(data, formats, at_least, path, limits)
     except PictureError:
         raise
     except UnidentifiedImageError:
-        raise PictureError(_unreadable_kind(data), path=path) from None
+        raise PictureError(_unreadable_kind(start), path=path) from None
     except MemoryError:
         raise PictureError("the picture needs more memory than there is", path=path) from None
     except _DECODER_ERRORS as error:
-        raise PictureError(f"the picture is damaged ({error})", path=path) from None
+        raise PictureError(f"the picture is damaged ({_in_a_line(error)})", path=path) from None
 
 
-def _check_size(picture: Image.Image, path: Path | None) -> None:
-    width, height = picture.size
-    most = _FEWER_PIXELS.get(picture.format or "", MOST_PIXELS)
-    if width * height > most:
-        raise PictureError(
-            f"{width} × {height} pixels is over the limit of {most // 1_000_000} million", path=path
-        )
+class _Watched(io.BytesIO):
+    """A file's bytes that are given out until the deadline: most decoders ask for a part at a time."""
+
+    def __init__(self, data: bytes, deadline: Deadline) -> None:
+        super().__init__(data)
+        self._deadline = deadline
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes; raises PictureError when the time is up."""
+        self._deadline.check(_DECODING)
+        return super().read(size)
 
 
-def _is_large(picture: Image.Image) -> bool:
-    return picture.width * picture.height > _LARGE
+def _opened(
+    data: bytes,
+    formats: tuple[str, ...],
+    at_least: tuple[int, int] | None,
+    path: Path | None,
+    limits: Limits,
+) -> Image.Image:
+    watched = _Watched(data, limiting.Deadline(limits, path))
+    with Image.open(watched, formats=formats) as picture:
+        costs.check(picture, limits, path)
+        whole, least = picture.size, at_least and _as_stored(picture, at_least)
+        if least:
+            picture.draft(None, least)
+        needed = len(data) + costs.memory(picture, whole, least)
+        costs.check_memory(needed, limits, path)
+        with _one_dear_picture if costs.is_dear(needed) else contextlib.nullcontext():
+            return _decoded(picture, at_least)
 
 
 def _decoded(picture: Image.Image, at_least: tuple[int, int] | None) -> Image.Image:
-    if at_least is not None:
-        picture.draft(None, _as_stored(picture, at_least))
+    if picture.info.get("progressive") and isinstance(picture, ImageFile.ImageFile):
+        picture.decodermaxblock = _SCANS_AT_ONCE
     picture.load()  # a TIFF stands upright from here on
-    if not _is_large(picture):
-        return _upright(_to_srgb(picture), picture)
-    upright = _upright(_reduced(picture, at_least), picture)
+    if not costs.is_large(picture):
+        return _upright(colours.to_srgb(picture), picture)
+    factor = costs.reduction(picture.size, _as_stored(picture, at_least)) if at_least else 1
+    upright = _upright(colours.reduced(picture, factor), picture)
     picture.close()  # frees its pixels while no other large picture is decoded
     return upright
 
@@ -155,58 +199,20 @@ def _upright(converted: Image.Image, source: Image.Image) -> Image.Image:
     return converted if turn is None else converted.transpose(turn)
 
 
-def _reduced(picture: Image.Image, at_least: tuple[int, int] | None) -> Image.Image:
-    """Return a large picture as sRGB, strip by strip, reduced as far as `at_least` allows."""
-    factor = 1
-    if at_least is not None:
-        least = _as_stored(picture, at_least)
-        factor = max(1, min(picture.width // least[0], picture.height // least[1]))
-    if picture.mode == "F":  # its range is that of the whole
-        return _to_srgb(picture.reduce(factor))
-    width, height = -(-picture.width // factor), -(-picture.height // factor)
-    small = Image.new("RGB", (width, height))
-    rows = max(1, _STRIP_PIXELS // (picture.width * factor))
-    for top in range(0, height, rows):
-        below = min((top + rows) * factor, picture.height)
-        strip = picture.crop((0, top * factor, picture.width, below))
-        small.paste(_to_srgb(strip).reduce(factor), (0, top))
-    return small
+def _in_a_line(error: Exception) -> str:
+    """Return a decoder's words, which may hold bytes of the file, fit to show and not without end."""
+    return files.shown(str(error).strip() or type(error).__name__)[:_LONGEST_REASON]
 
 
-def _to_srgb(picture: Image.Image) -> Image.Image:
-    profile = picture.info.get("icc_profile")
-    if picture.mode.startswith(("I", "F")):
-        picture = _to_8_bit(picture)
-    elif picture.mode == "P" or "transparency" in picture.info:
-        picture = picture.convert("RGBA")
-    if picture.mode in ("RGBA", "LA", "PA", "La", "RGBa"):
-        picture = picture.convert("RGBA")
-        white = Image.new("RGBA", picture.size, "white")
-        picture = Image.alpha_composite(white, picture).convert("RGB")
-    if profile and picture.mode in ("RGB", "CMYK", "L"):
-        picture = _by_profile(picture, profile)
-    return picture if picture.mode == "RGB" else picture.convert("RGB")
-
-
-def _to_8_bit(picture: Image.Image) -> Image.Image:
-    values: NDArray[np.floating] = np.asarray(picture, dtype=np.float32)
-    if picture.mode == "F" and np.nanmax(np.abs(values), initial=0) <= 1:
-        values = values * 255
-    elif picture.mode.startswith("I"):  # 16 bits, in Pillow's modes I;16 and I alike
-        values = values / 257
-    return Image.fromarray(np.clip(np.nan_to_num(values), 0, 255).round().astype(np.uint8))
-
-
-def _by_profile(picture: Image.Image, profile: bytes) -> Image.Image:
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        turned = ImageCms.profileToProfile(picture, source, _SRGB, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return picture  # a profile that is nonsense says nothing of the colours: sRGB, as browsers do
-    return turned if turned is not None else picture
-
-
-def _unreadable_kind(data: bytes) -> str:
-    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"):
-        return "HEIC pictures cannot be read yet; save it as JPEG"
+def _unreadable_kind(start: bytes) -> str:
+    if kinds.is_heic_start(start):
+        return (
+            "this HEIC picture is damaged or of a kind that cannot be read"
+            if heic.is_there()
+            else heic.WHY_NOT
+        )
+    if kinds.is_avif_start(start):
+        return _AVIF
+    if kinds.is_jxl_start(start):
+        return "JPEG XL pictures cannot be read; save it as JPEG"
     return "this is not a picture that can be read"

@@ -15,21 +15,24 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from whatsit.limits import Limits
     from whatsit.manifest import InputSpec
 
 MAKER: Final = f"pillow-{PIL.__version__}-1"  # whoever keeps what was made of pixels keeps this too
 
 
-def pixels(source: Path | bytes, spec: InputSpec, path: Path | None = None) -> NDArray[np.uint8]:
+def pixels(
+    source: Path | bytes, spec: InputSpec, path: Path | None = None, limits: Limits | None = None
+) -> NDArray[np.uint8]:
     """Return the model's pixels, uint8 [height, width, 3], of a file or of a file's bytes, read from `path`.
 
-    Raises PictureError with the reason when the picture cannot be read.
+    Without `limits` the user's own hold. Raises PictureError with the reason when the picture cannot be read.
     """
     # Twice the target: there a reduced JPEG gives the same features as a whole one.
     at_least = (2 * spec.width, 2 * spec.height)
     if isinstance(source, bytes):
-        return resize(pictures.decode(source, at_least, path=path), spec)
-    return resize(pictures.decode(pictures.read(source), at_least, path=source), spec)
+        return resize(pictures.decode(source, at_least, path, limits), spec)
+    return resize(pictures.decode(pictures.read(source, limits), at_least, source, limits), spec)
 
 
 def resize(picture: Image.Image, spec: InputSpec) -> NDArray[np.uint8]:

@@ -66,7 +66,7 @@ def make(folder: Path) -> dict[bytes, str]:
         b"notes.txt": (b"Nothing to see.\n", "not a picture"),
         b".DS_Store": (b"\0\0\0\x01Bud1" + bytes(100), "hidden file"),
         b"._photo.jpg": (b"\0\x05\x16\x07" + bytes(100), "macOS"),
-        b"raw.cr2": (b"II*\0" + bytes(100), "raw photos"),
+        b"raw.cr2": (b"II*\0" + bytes(100), "raw photo"),
         b"unreadable.jpg": (jpeg, "no permission"),
         b"unreadable without extension": (jpeg, "no permission"),
     }

@@ -89,9 +89,9 @@ def test_a_hidden_picture_is_a_picture(tmp_path: Path) -> None:
     assert settled(tmp_path) == {}
 
 
-def test_raw_photos_fail_with_what_to_do(tmp_path: Path) -> None:
-    write(tmp_path, "a.nef")
-    assert settled(tmp_path)["a.nef"] == (Status.FAILED, "raw photos cannot be read yet; save it as JPEG")
+def test_raw_and_heic_photos_are_photos_by_name_whatever_is_in_them(tmp_path: Path) -> None:
+    write(tmp_path, "a.nef", "b.CR3", "c.heic", data=b"only words")
+    assert settled(tmp_path) == {}
 
 
 def test_devices_pipes_and_sockets_are_skipped_and_never_opened(tmp_path: Path) -> None:
