@@ -27,9 +27,9 @@ _TWO_BYTES: Final = ("I;16", "I;16L", "I;16B", "I;16N")
 _CONVERTED: Final = 16
 
 
-def check(picture: Image.Image, limits: Limits, path: Path | None) -> None:
-    """Raise PictureError when a picture, opened and not yet loaded, has too many pixels."""
-    width, height = picture.size
+def check(size: tuple[int, int], limits: Limits, path: Path | None) -> None:
+    """Raise PictureError when a picture of that (width, height), not yet loaded, has too many pixels."""
+    width, height = size
     if width * height > limits.megapixels * 1_000_000:
         how = to_raise("megapixels", -(-width * height // 1_000_000))
         raise PictureError(
@@ -61,6 +61,11 @@ def memory(picture: Image.Image, whole: tuple[int, int], at_least: tuple[int, in
     else:
         made = pixels * _CONVERTED if _changes(picture) else 0
     return decoded + made + whole[0] * whole[1] * _coefficients(picture)
+
+
+def memory_of_coded(size: tuple[int, int]) -> int:
+    """Return about how many bytes a HEIC takes to decode that is (width, height) before its crop."""
+    return size[0] * size[1] * (4 + _DECODERS["HEIF"])
 
 
 def reduction(size: tuple[int, int], at_least: tuple[int, int]) -> int:

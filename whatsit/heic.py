@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
+import struct
 from typing import Final
 
 FORMAT: Final = "HEIF"
 WHY_NOT: Final = "HEIC pictures need the extra: pip install 'whatsit[heic]'"
+_SIZE: Final = re.compile(rb"ispe\0{4}(.{8})", re.DOTALL)
 
 
 @functools.cache
@@ -19,3 +22,9 @@ def is_there() -> bool:
     # One thread each: the photos themselves are decoded side by side.
     pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
     return True
+
+
+def coded_size(data: bytes) -> tuple[int, int]:
+    """Return the largest (width, height) that a HEIC says it holds, before any crop; (0, 0) without one."""
+    sizes: list[tuple[int, int]] = [struct.unpack(">II", found[1]) for found in _SIZE.finditer(data)]
+    return max(sizes, key=lambda size: size[0] * size[1], default=(0, 0))

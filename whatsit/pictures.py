@@ -126,8 +126,10 @@ def decode(
     try:
         if kinds.is_raw(path.name if path else "", start):
             return _opened(raw.preview(data, path), raw.FORMATS, at_least, path, limits)
-        formats = (*_FORMATS, heic.FORMAT) if kinds.is_heic_start(start) and heic.is_there() else _FORMATS
-        return _opened(data, formats, at_least, path, limits)
+        if kinds.is_heic_start(start) and heic.is_there():
+            _check_coded(data, path, limits)
+            return _opened(data, (*_FORMATS, heic.FORMAT), at_least, path, limits)
+        return _opened(data, _FORMATS, at_least, path, limits)
     except PictureError:
         raise
     except UnidentifiedImageError:
@@ -136,6 +138,13 @@ def decode(
         raise PictureError("the picture needs more memory than there is", path=path) from None
     except _DECODER_ERRORS as error:
         raise PictureError(f"the picture is damaged ({_in_a_line(error)})", path=path) from None
+
+
+def _check_coded(data: bytes, path: Path | None, limits: Limits) -> None:
+    """Refuse a HEIC whose crop is small and whose picture is not: libheif decodes the whole of it."""
+    size = heic.coded_size(data)
+    costs.check(size, limits, path)
+    costs.check_memory(len(data) + costs.memory_of_coded(size), limits, path)
 
 
 class _Watched(io.BytesIO):
@@ -160,7 +169,7 @@ def _opened(
 ) -> Image.Image:
     watched = _Watched(data, limiting.Deadline(limits, path))
     with Image.open(watched, formats=formats) as picture:
-        costs.check(picture, limits, path)
+        costs.check(picture.size, limits, path)
         whole, least = picture.size, at_least and _as_stored(picture, at_least)
         if least:
             picture.draft(None, least)

@@ -33,11 +33,18 @@ def test_a_heic_is_read_and_stands_upright(folder: Path, name: str) -> None:
     colours(pictures.decode((folder / name).read_bytes()))
 
 
-def test_a_heic_that_claims_to_be_huge_is_refused_before_it_is_decoded(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("side", "reason"),
+    [(60_000, "60000 × 60000 pixels is over the limit"), (13_000, "decoding needs 1290 MB of memory")],
+)
+def test_a_heic_that_claims_to_be_huge_before_its_crop_is_refused_before_it_is_decoded(
+    folder: Path, side: int, reason: str
+) -> None:
     data = (folder / "halves.heic").read_bytes()
     place = data.index(b"ispe") + 8
-    huge = data[:place] + struct.pack(">II", 60_000, 60_000) + data[place + 8 :]
-    with pytest.raises(PictureError):
+    assert data[place : place + 8] == struct.pack(">II", 64, 64)  # of which 64 × 32 are shown
+    huge = data[:place] + struct.pack(">II", side, side) + data[place + 8 :]
+    with pytest.raises(PictureError, match=reason):
         pictures.decode(huge)
 
 
