@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import actions
-from desktop.actions import Do
+from desktop.actions import LABELS, Do
+from desktop.reviewer import Reviewer
 from desktop.state.filter_model import FilterModel
 from desktop.state.pixmaps import Thumbnails
+from desktop.state.session import Phase
 from desktop.state.whole_photo import WholePhoto
 from desktop.views.centre import Centre
 from desktop.views.grid import PhotoGrid
+from desktop.views.grid_head import GridHead
 from desktop.views.notice import Notice
 from desktop.views.photo_panel import PhotoPanel
+from desktop.views.review_box import ReviewBox
 from desktop.views.sidebar import Sidebar
 from desktop.views.status_bar import StatusBar
 from desktop.views.toolbar import Toolbar
@@ -24,18 +30,21 @@ from desktop.views.webcam import Webcam
 from whatsit import files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from desktop.settings import Settings
-    from desktop.state.filters import Filter
     from desktop.state.photo_model import Card
     from desktop.state.session import Session
     from desktop.theme import Theme
 
 _SIZE = (1440, 900)
 _WIDTHS = (232, 836, 372)
+_WINDOW = (
+    *(Do.OPEN, Do.WEBCAM, Do.PAUSE, Do.STOP, Do.QUIT, Do.FIND, Do.REVIEW, Do.ACCEPT, Do.RELABEL, Do.UNKNOWN),
+    *(Do.UNDO, Do.REDO, *LABELS),
+)
 _REFRESH = 500  # milliseconds: time left and pace go on while a slow photo is answered
 
 
@@ -47,27 +56,43 @@ class MainWindow(QMainWindow):
         self.session, self._settings = session, settings
         self.thumbnails, self.whole = Thumbnails(), WholePhoto()
         self.filters = FilterModel(session.photos)
-        calls = {
-            Do.OPEN: self.ask_for_folder,
-            Do.STOP: session.stop,
-            Do.QUIT: self.close,
-            Do.WEBCAM: self._turn_page,
-        }
-        self.actions_by_name = actions.make(self, calls)
-        self.toolbar = Toolbar(self.actions_by_name[Do.OPEN], self.actions_by_name[Do.WEBCAM])
+        act = self.actions_by_name = actions.bare(self, _WINDOW)
+        self.toolbar = Toolbar((act[Do.OPEN], act[Do.WEBCAM]), (act[Do.REVIEW],))
         self.sidebar = Sidebar(self.filters, dress)
-        self.grid = PhotoGrid(session.photos, self.thumbnails, dress)
-        self.notice = Notice(self.actions_by_name[Do.OPEN], dress)
-        self.centre = Centre(self.grid, self.notice, dress)
-        self.panel = PhotoPanel(self.whole, self.thumbnails, dress)
+        self.head, self.grid = GridHead(), PhotoGrid(session.photos, self.thumbnails, dress)
+        self.notice = Notice(act[Do.OPEN], dress)
+        self.centre = Centre(self.head, self.grid, self.notice, dress)
+        self.review = ReviewBox(act[Do.ACCEPT], act[Do.RELABEL], act[Do.UNKNOWN])
+        self.panel = PhotoPanel(self.whole, self.thumbnails, self.review, dress)
+        self.reviewer = Reviewer(session, self.grid, self.review, self)
+        self.status = StatusBar(act[Do.PAUSE], act[Do.STOP])
         self.webcam = Webcam(session, dress, settings)
         self.pages = QStackedWidget()
-        self.status = StatusBar(self.actions_by_name[Do.STOP])
+        actions.bind(act, self._calls())
+        actions.give_keys(act, self, self.grid, self.panel)
         self._clock = QTimer(self, interval=_REFRESH)
         self._lay_out()
         self._connect()
         self._refresh()
         self.notice.setFocus()  # no button is marked until a person uses the keys
+
+    def _calls(self) -> dict[Do, Callable[[], object]]:
+        session, reviewer = self.session, self.reviewer
+        return {
+            Do.OPEN: self.ask_for_folder,
+            Do.PAUSE: session.pause,
+            Do.STOP: session.stop,
+            Do.QUIT: self.close,
+            Do.WEBCAM: self._turn_page,
+            Do.FIND: self.toolbar.search.setFocus,
+            Do.REVIEW: reviewer.begin,
+            Do.ACCEPT: reviewer.accept,
+            Do.RELABEL: reviewer.relabel,
+            Do.UNKNOWN: reviewer.unknown,
+            Do.UNDO: reviewer.undo,
+            Do.REDO: reviewer.redo,
+            **{one: partial(reviewer.recent, place) for place, one in enumerate(LABELS)},
+        }
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Whatsit")
@@ -100,7 +125,12 @@ class MainWindow(QMainWindow):
         session.photos.rowsInserted.connect(self._select_first)
         session.photos.dataChanged.connect(lambda *_: self._show_selected())
         session.photos.modelReset.connect(self._show_selected)
-        self.sidebar.filters.chosen.connect(self._filter)
+        session.photos.counted.connect(self._show_order)
+        self.sidebar.filters.chosen.connect(lambda chosen: self._show(filter=chosen))
+        self.toolbar.search.wanted.connect(lambda text: self._show(text=text))
+        self.toolbar.threshold.moved.connect(session.decide)
+        self.head.ordered.connect(lambda order: self._show(order=order))
+        self.reviewer.reviewing.changed.connect(self._refresh)
         self.grid.selectionModel().currentChanged.connect(lambda *_: self._show_selected())
         self._clock.timeout.connect(self._refresh)
 
@@ -131,11 +161,16 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         session = self.session
         self.centre.show_session(session)
-        self.panel.setVisible(self.centre.currentWidget() is self.grid)
+        self.panel.setVisible(self.centre.shows_photos)
+        self.toolbar.threshold.show_session(session)
         self.status.show_session(session)
         if session.working != self._clock.isActive():
             (self._clock.start if session.working else self._clock.stop)()
-        self.actions_by_name[Do.STOP].setEnabled(session.working)
+        reviewing, act = self.reviewer.reviewing, self.actions_by_name
+        act[Do.STOP].setEnabled(session.working)
+        act[Do.PAUSE].setEnabled(session.working or session.phase is Phase.STOPPED)
+        act[Do.UNDO].setEnabled(reviewing.can_undo)
+        act[Do.REDO].setEnabled(reviewing.can_redo)
         self.sidebar.card.show_model(session)
 
     def _show_model(self) -> None:
@@ -145,18 +180,26 @@ class MainWindow(QMainWindow):
 
     def _show_opened(self) -> None:
         paths = self.session.paths
-        self.toolbar.show_paths(paths)
+        self.head.show_paths(paths)
+        self.toolbar.search.clear()
         name = files.shown(paths[0].absolute().name) if len(paths) == 1 else ""
         # Qt reads "[*]" in a title as its mark for unsaved changes; doubled, it is the text itself.
         self.setWindowTitle(f"{name.replace('[*]', '[*][*]')} – Whatsit" if name else "Whatsit")
         self.sidebar.filters.choose(self.session.photos.filter)
 
-    def _filter(self, chosen: Filter) -> None:
-        """Show what a filter takes, and keep the selected photo where it is among it."""
-        before = self._selected()
-        self.session.photos.show_only(chosen)
-        row = self.session.photos.row_of(before.photo) if before else -1
-        self._select(max(row, 0))
+    def _show(self, **wanted: Any) -> None:
+        """Show other photos or in another order, and keep the selected photo where it is among them."""
+        photos = self.session.photos
+        photos.show(replace(photos.shown, **wanted))
+        if not self.grid.selected_numbers() and photos.rowCount():
+            self.grid.select_row(max(self.grid.currentIndex().row(), 0))
+        self.grid.scrollTo(self.grid.currentIndex())
+        self._show_order()
+        self._show_selected()
+
+    def _show_order(self) -> None:
+        photos = self.session.photos
+        self.head.show_order(photos.shown.order, photos.rowCount())
 
     def _select_first(self, _parent: QModelIndex, first: int, last: int) -> None:
         """Select the first photo that comes, not a file that only lies beside it."""
@@ -165,12 +208,7 @@ class MainWindow(QMainWindow):
         card = self.session.photos.card
         row = next((row for row in range(first, last + 1) if card(row).photo.settled is None), None)
         if row is not None:
-            self._select(row)
-
-    def _select(self, row: int) -> None:
-        index = self.session.photos.index(row)
-        self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self._show_selected()
+            self.grid.select_row(row)
 
     def _selected(self) -> Card | None:
         index: QModelIndex = self.grid.currentIndex()
@@ -204,6 +242,7 @@ class MainWindow(QMainWindow):
         self.hide()  # at once: the last photos in work may take a moment
         self.webcam.stop()
         self.session.close()
+        self.reviewer.reviewing.close()
         self.thumbnails.close()
         self.whole.close()
         super().closeEvent(event)

@@ -166,6 +166,37 @@ def _style_sheet(tokens: Tokens) -> str:
     QPushButton:disabled {{ color: {tokens.skipped}; }}
     #webcam {{ background: {tokens.ground}; }}
     QPushButton[kind="quiet"]:focus {{ border: 2px solid {tokens.accent}; }}
+    QPushButton[kind="keyed"] {{ padding: 0; }}
+    QPushButton[kind="keyed"]:focus {{ padding: 0; }}
+    #cap {{ border: 1px solid {tokens.line}; border-radius: 4px; padding: 0 4px; color: {tokens.muted};
+            background: {tokens.panel}; }}
+    #parting {{ background: {tokens.line}; }}
+    #head {{ background: {tokens.ground}; }}
+    #popup {{ background: {tokens.panel}; border: 1px solid {tokens.line}; border-radius: {RADIUS}px; }}
+    QListWidget {{ background: {tokens.panel}; border: none; outline: none; }}
+    QListWidget::item {{ padding: 4px 8px; border-radius: {RADIUS - 2}px; color: {tokens.text}; }}
+    QListWidget::item:selected {{ background: {tokens.chosen}; color: {tokens.text}; }}
+    QLineEdit {{ border: 1px solid {tokens.line}; border-radius: {RADIUS}px; padding: 5px 9px;
+                 background: {tokens.panel}; color: {tokens.text}; }}
+    QLineEdit:focus {{ border: 2px solid {tokens.accent}; padding: 4px 8px; }}
+    QComboBox {{ border: 1px solid {tokens.line}; border-radius: {RADIUS}px; padding: 4px 10px;
+                 background: {tokens.panel}; color: {tokens.text}; }}
+    QComboBox:focus {{ border: 2px solid {tokens.accent}; padding: 3px 9px; }}
+    QComboBox QAbstractItemView {{ background: {tokens.panel}; border: 1px solid {tokens.line};
+                                   selection-background-color: {tokens.chosen};
+                                   selection-color: {tokens.text}; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {tokens.track}; }}
+    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {tokens.accent}; }}
+    QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;
+                                  border: 2px solid {tokens.accent}; background: {tokens.panel}; }}
+    QSlider::handle:horizontal:focus {{ background: {tokens.accent}; }}
+    QSlider::sub-page:horizontal:disabled {{ background: {tokens.track}; }}
+    QSlider::handle:horizontal:disabled {{ border-color: {tokens.line}; }}
+    QMenu {{ background: {tokens.panel}; border: 1px solid {tokens.line}; padding: 4px; }}
+    QMenu::item {{ padding: 5px 22px; border-radius: {RADIUS - 2}px; color: {tokens.text}; }}
+    QMenu::item:selected {{ background: {tokens.chosen}; }}
+    QMenu::item:disabled {{ color: {tokens.muted}; }}
+    QMenu::separator {{ height: 1px; background: {tokens.line}; margin: 4px 8px; }}
     QProgressBar {{ border: none; background: {tokens.track}; border-radius: 3px;
                     min-height: 6px; max-height: 6px; }}
     QProgressBar::chunk {{ background: {tokens.accent}; border-radius: 3px; }}

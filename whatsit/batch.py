@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from whatsit.classifier import Classifier, Outputs
+    from whatsit.decisions import Evidence
     from whatsit.photos import Photo
 
     _Pixels = NDArray[np.uint8] | Answer
@@ -38,11 +39,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """One photo, its answer, and the outputs behind it (N = 1), where there are any."""
+    """One photo, its answer, and the outputs (N = 1) and the evidence behind it, where there are any."""
 
     photo: Photo
     answer: Answer
     outputs: Outputs | None = None
+    evidence: Evidence | None = None
 
 
 def classify(
@@ -115,13 +117,14 @@ def _decoded(one: _Ahead, pool: Decoders[_Pixels]) -> _Decoded:
 def _answered(taken: Sequence[_Decoded], classifier: Classifier) -> Iterator[Prediction]:
     pixels = [one.pixels for one in taken if isinstance(one.pixels, np.ndarray)]
     outputs = classifier.predict(np.stack(pixels)) if pixels else None
-    answers = classifier.answers(outputs) if outputs else []
+    weighed = classifier.evidence(outputs) if outputs else []
     place = 0
     for one in taken:
         if isinstance(one.pixels, Answer):
             yield Prediction(one.photo, one.pixels)
         elif outputs is not None:
-            yield Prediction(one.photo, answers[place], outputs.of(place))
+            evidence = weighed[place]
+            yield Prediction(one.photo, classifier.judge(evidence), outputs.of(place), evidence)
             place += 1
 
 

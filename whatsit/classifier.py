@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from whatsit import decisions, preprocess
 from whatsit import device as devices
 from whatsit import limits as limiting
-from whatsit import preprocess
-from whatsit.decisions import judge, weigh
 from whatsit.graph import Graph, Outputs
 from whatsit.limits import Limits
 
@@ -59,17 +58,20 @@ class Classifier:
 
     def answers(self, outputs: Outputs) -> list[Answer]:
         """Return the answers that the outputs stand for, by this variant's own decision."""
-        labels = self.bundle.manifest.labels
-        return [judge(one, self.decision, labels) for one in self.evidence(outputs)]
+        return [self.judge(one) for one in self.evidence(outputs)]
 
     def evidence(self, outputs: Outputs) -> list[Evidence]:
         """Return what the outputs say of each photo, whatever the threshold."""
         labels, given = self.bundle.manifest.labels, outputs.novelty
         novelty = [None] * len(outputs) if given is None else given.tolist()
         return [
-            weigh(of_photo, unlike, self.decision, labels)
+            decisions.weigh(of_photo, unlike, self.decision, labels)
             for of_photo, unlike in zip(outputs.probabilities, novelty, strict=True)
         ]
+
+    def judge(self, evidence: Evidence) -> Answer:
+        """Return the answer that the evidence of one photo stands for."""
+        return decisions.judge(evidence, self.decision, self.bundle.manifest.labels)
 
     @property
     def decision(self) -> Decision:

@@ -112,16 +112,26 @@ class Reviews:
 
 
 @contextlib.contextmanager
+def opened(model: str) -> Iterator[Callable[[Photo], Review | None]]:
+    """Yield what gives the review of a photo; nothing is made on the disk where there is none yet.
+
+    Raises LedgerError when there are reviews that cannot be read.
+    """
+    if not file().is_file():
+        yield lambda _photo: None
+        return
+    with Reviews(model) as said:
+        yield said.of
+
+
+@contextlib.contextmanager
 def known(model: str) -> Iterator[Callable[[Photo], str]]:
     """Yield what gives a person's label of a photo, "" where nobody said anything.
 
     Raises LedgerError when there are reviews that cannot be read.
     """
-    if not file().is_file():
-        yield lambda _photo: ""
-        return
-    with Reviews(model) as said:
-        yield lambda photo: review.label if (review := said.of(photo)) else ""
+    with opened(model) as review_of:
+        yield lambda photo: review.label if (review := review_of(photo)) else ""
 
 
 def file() -> Path:

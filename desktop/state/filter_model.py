@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.state import words
-from desktop.state.filters import ALL, NEEDS_A_LOOK, Filter
+from desktop.state.filters import ALL, NEEDS_A_LOOK, REVIEWED, Filter, Reviewed
 from whatsit.decisions import Status
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Sequence
 
     from desktop.state.photo_model import PhotoModel
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 MOST_ALWAYS_SHOWN = 12  # a model with more labels lists only those that photos have
 _NOWHERE = QModelIndex()
+_NAMES = {Filter(reviewed=Reviewed.ACCEPTED): "Accepted", Filter(reviewed=Reviewed.PUT_RIGHT): "Put right"}
 
 
 class FilterRole(IntEnum):
@@ -38,7 +40,7 @@ class FilterRow:
 
 
 class FilterModel(QAbstractListModel):
-    """All photos, the answers, and what needs a look."""
+    """All photos, the answers, what needs a look, and what a person reviewed."""
 
     def __init__(self, photos: PhotoModel) -> None:
         super().__init__()
@@ -90,12 +92,24 @@ class FilterModel(QAbstractListModel):
         self.endResetModel()
 
     def _counted(self) -> list[FilterRow]:
-        count = self._photos.collection.count
-        answers = [(words.capital(label), Filter(Status.ANSWERED, label)) for label in self._labels]
-        if len(answers) > MOST_ALWAYS_SHOWN:
-            answers = [(name, one) for name, one in answers if count(one) or one == self._photos.filter]
-        rows = [FilterRow("All photos", ALL, count(ALL))]
-        if answers:
-            rows += [FilterRow("Answers"), *(FilterRow(name, one, count(one)) for name, one in answers)]
-        looks = [FilterRow(words.STATUS[one.status], one, count(one)) for one in NEEDS_A_LOOK if one.status]
-        return [*rows, FilterRow("Needs a look"), *looks]
+        counts = self._photos.collection.counts()
+        rows = [FilterRow("All photos", ALL, counts[ALL])]
+        if answers := self._answers(counts):
+            rows += [FilterRow("Answers"), *answers]
+        looks = [FilterRow(words.STATUS[one.status], one, counts[one]) for one in NEEDS_A_LOOK if one.status]
+        rows += [FilterRow("Needs a look"), *looks]
+        if any(counts[one] for one in REVIEWED) or self._photos.filter in REVIEWED:
+            rows += [
+                FilterRow("Your reviews"),
+                *(FilterRow(_NAMES[one], one, counts[one]) for one in REVIEWED),
+            ]
+        return rows
+
+    def _answers(self, counts: Counter[Filter]) -> list[FilterRow]:
+        """Return the model's labels, where they are many those that photos have, and a person's own words."""
+        labels = [Filter(Status.ANSWERED, label) for label in self._labels]
+        if len(labels) > MOST_ALWAYS_SHOWN:
+            labels = [one for one in labels if counts[one] or one == self._photos.filter]
+        known = {ALL, *labels}
+        own = [one for one in counts if one.status is Status.ANSWERED and one not in known]
+        return [FilterRow(words.capital(one.label), one, counts[one]) for one in (*labels, *own)]

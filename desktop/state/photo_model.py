@@ -1,47 +1,58 @@
-"""The photos that the grid shows: those of the collection that pass the filter, as a Qt list model."""
+"""The photos that the grid shows, in the order wanted, as a Qt list model."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import time
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+import numpy as np
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
-from desktop.state import words
+from desktop.state import orders, words
 from desktop.state.collection import Collection
 from desktop.state.filters import ALL, Filter
+from desktop.state.orders import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from whatsit.decisions import Answer
     from whatsit.photos import Photo
+    from whatsit.reviews import Review
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_EVERY: Final = 0.25  # seconds between two looks at which photos are shown and in which order
+_MOST_RUNS: Final = 32  # rows in more places than this are put together before they are taken out
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All there is to show of a photo in the grid."""
+    """All there is to show of a photo in the grid: the model's answer and what a person said."""
 
+    number: int
     photo: Photo
     answer: Answer | None
+    said: Review | None = None
 
 
-def _runs(numbers: Iterable[int]) -> Iterator[range]:
-    """Yield the numbers as ranges without gaps."""
-    first = last = None
-    for number in sorted(numbers):
-        if first is None or last is None or number > last + 1:
-            if first is not None and last is not None:
-                yield range(first, last + 1)
-            first = number
-        last = number
-    if first is not None and last is not None:
-        yield range(first, last + 1)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which photos are shown: those of a filter with `text` in their names, in an order."""
+
+    filter: Filter = ALL
+    text: str = ""
+    order: Order = Order.FOUND
+    like: int = -1  # the photo that an order by likeness begins with
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all photos are shown as they were found."""
+        return self.filter == ALL and not self.text and self.order is Order.FOUND
 
 
 class Role(IntEnum):
@@ -51,15 +62,23 @@ class Role(IntEnum):
 
 
 class PhotoModel(QAbstractListModel):
-    """Rows are the photos that pass `filter`, in the order they were found."""
+    """Rows are the photos that `shown` asks for."""
 
     counted = Signal()  # the collection, and with it the counts of the filters, changed
 
     def __init__(self) -> None:
         super().__init__()
         self.collection = Collection()
-        self.filter = ALL
-        self._numbers: Sequence[int] = range(0)
+        self.shown = Shown()
+        self._numbers: NDArray[np.int64] = np.arange(0)
+        self._settled_at = -_EVERY
+        self._later = QTimer(self, singleShot=True)
+        self._later.timeout.connect(self.settle)
+
+    @property
+    def filter(self) -> Filter:
+        """The filter that is chosen."""
+        return self.shown.filter
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
         """Return how many photos are shown."""
@@ -69,79 +88,139 @@ class PhotoModel(QAbstractListModel):
         """Return a photo's card, or in words what it is."""
         if not index.isValid() or index.row() >= len(self._numbers):
             return None
-        card = self.card(index.row())
         if role == Role.CARD:
-            return card
+            return self.card(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return words.card_spoken(card.photo.name, card.answer)
+            return words.card_spoken(self.card(index.row()))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return words.tooltip(card.photo.name, card.answer)
+            return words.tooltip(self.card(index.row()))
         return None
 
     def card(self, row: int) -> Card:
         """Return what a row shows."""
-        number = self._numbers[row]
-        return Card(self.collection.photos[number], self.collection.answers[number])
+        number, kept = int(self._numbers[row]), self.collection
+        return Card(number, kept.photos[number], kept.answer(number), kept.said.get(number))
 
-    def row_of(self, photo: Photo) -> int:
-        """Return the row that shows this very photo, -1 when it is not shown."""
-        photos = self.collection.photos
-        return next((row for row, number in enumerate(self._numbers) if photos[number] is photo), -1)
+    def number(self, row: int) -> int:
+        """Return the number of a row's photo."""
+        return int(self._numbers[row])
 
-    def clear(self) -> None:
-        """Forget every photo and show all of what will come."""
+    def row_of(self, number: int) -> int:
+        """Return the row that shows a photo, -1 when it is not shown."""
+        found = np.flatnonzero(self._numbers == number)
+        return int(found[0]) if len(found) else -1
+
+    def clear(self, collection: Collection) -> None:
+        """Forget every photo and show all of what will come into a new collection."""
         self.beginResetModel()
-        self.collection, self.filter, self._numbers = Collection(), ALL, range(0)
+        self.collection, self.shown, self._numbers = collection, Shown(order=self._lasting()), np.arange(0)
+        self._later.stop()
         self.endResetModel()
         self.counted.emit()
 
-    def show_only(self, chosen: Filter) -> None:
-        """Show the photos that a filter takes."""
-        if chosen == self.filter:
-            return
-        self.beginResetModel()
-        self.filter = chosen
-        self._numbers = (
-            list(self.collection.numbers(chosen)) if chosen != ALL else range(len(self.collection))
-        )
-        self.endResetModel()
+    def show(self, wanted: Shown) -> None:
+        """Show other photos, or in another order; those that stay remain selected."""
+        if wanted != self.shown:
+            self.shown = wanted
+            self.settle()
 
     def add(self, photos: Sequence[Photo]) -> None:
         """Show photos that were found; they wait for their answers."""
         numbers = self.collection.add(photos)
-        if self.filter == ALL and photos:
-            self.beginInsertRows(_NOWHERE, numbers.start, numbers.stop - 1)
-            self._numbers = range(numbers.stop)
-            self.endInsertRows()
+        if self.shown.is_plain and photos:
+            self._append(np.arange(numbers.start, numbers.stop))
+        else:
+            self._settle_soon()
         self.counted.emit()
 
-    def answer(self, answers: Sequence[tuple[int, Answer]]) -> None:
+    def answer(self, answers: Sequence[tuple[int, Answer | np.void]]) -> None:
         """Note the answers of photos, given by their numbers."""
-        for number, answer in answers:
-            self.collection.answer(number, answer)
-        numbers = [number for number, _ in answers]
-        if self.filter == ALL:
-            for run in _runs(numbers):
+        self.collection.take(answers)
+        if self.shown.is_plain:
+            for run in _runs(sorted(number for number, _ in answers)):
                 self.dataChanged.emit(self.index(run.start), self.index(run.stop - 1))
         else:
-            self._refile(numbers)
+            self._settle_soon()
         self.counted.emit()
 
-    def _refile(self, numbers: Sequence[int]) -> None:
-        """Show what now passes the filter, and no longer what does not."""
-        shown = self._numbers
-        assert isinstance(shown, list)  # noqa: S101 - a filter that is not ALL keeps a list
-        for number in sorted(numbers):
-            row = bisect_left(shown, number)
-            is_shown = row < len(shown) and shown[row] == number
-            belongs = self.filter.takes(self.collection.places[number])
-            if belongs and is_shown:
-                self.dataChanged.emit(self.index(row), self.index(row))
-            elif belongs:
-                self.beginInsertRows(_NOWHERE, row, row)
-                shown.insert(row, number)
-                self.endInsertRows()
-            elif is_shown:
-                self.beginRemoveRows(_NOWHERE, row, row)
-                del shown[row]
-                self.endRemoveRows()
+    def refile(self) -> None:
+        """Look again at every photo, whose answers or reviews changed."""
+        self.settle()
+        self.counted.emit()
+
+    def settle(self) -> None:
+        """Show now what `shown` asks for, and all of it as it is now."""
+        self._later.stop()
+        shown, kept = self.shown, self.collection
+        mask = kept.mask(shown.filter)
+        if shown.text:
+            mask &= self._named(shown.text)
+        ranks = orders.ranks(shown.order, kept, shown.like)
+        numbers = np.flatnonzero(mask)
+        self._become(numbers[np.argsort(ranks[numbers], kind="stable")])
+        self._settled_at = time.monotonic()
+
+    def _settle_soon(self) -> None:
+        wait = self._settled_at + _EVERY - time.monotonic()
+        if not self._later.isActive():
+            self._later.start(max(0, round(1000 * wait)))
+
+    def _lasting(self) -> Order:
+        return Order.FOUND if self.shown.order is Order.LIKENESS else self.shown.order
+
+    def _named(self, text: str) -> NDArray[np.bool_]:
+        wanted, photos = text.casefold(), self.collection.photos
+        found = (wanted in name.casefold() for name in photos.names)
+        return np.fromiter(found, np.bool_, len(photos))
+
+    def _become(self, numbers: NDArray[np.int64]) -> None:
+        """Take rows out, add others at the end and put all in order, so that Qt keeps what is selected."""
+        count = len(self.collection)
+        before, after = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
+        before[self._numbers] = after[numbers] = True
+        self._remove(np.flatnonzero(~after[self._numbers]))
+        self._append(numbers[~before[numbers]])
+        self._arrange(numbers)
+        if len(numbers):
+            self.dataChanged.emit(self.index(0), self.index(len(numbers) - 1))
+
+    def _remove(self, rows: NDArray[np.int64]) -> None:
+        """Take rows out where they are: what was selected then gives way to what is beside it."""
+        runs = list(_runs(rows.tolist()))
+        if len(runs) > _MOST_RUNS:
+            stay = np.delete(self._numbers, rows)
+            self._arrange(np.concatenate([stay, self._numbers[rows]]))
+            runs = [range(len(stay), len(self._numbers))]
+        for run in reversed(runs):
+            self.beginRemoveRows(_NOWHERE, run.start, run.stop - 1)
+            self._numbers = np.delete(self._numbers, slice(run.start, run.stop))
+            self.endRemoveRows()
+
+    def _append(self, numbers: NDArray[np.int64]) -> None:
+        if len(numbers):
+            first = len(self._numbers)
+            self.beginInsertRows(_NOWHERE, first, first + len(numbers) - 1)
+            self._numbers = np.concatenate([self._numbers, numbers])
+            self.endInsertRows()
+
+    def _arrange(self, numbers: NDArray[np.int64]) -> None:
+        """Put the same photos in another order."""
+        if np.array_equal(numbers, self._numbers):
+            return
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        rows = np.empty(len(self.collection), np.int64)
+        rows[numbers] = np.arange(len(numbers))
+        moved = [self.index(int(rows[self._numbers[one.row()]])) for one in kept]
+        self._numbers = numbers
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[range]:
+    """Yield sorted numbers as ranges without gaps."""
+    start = 0
+    for place in range(1, len(numbers) + 1):
+        if place == len(numbers) or numbers[place] != numbers[place - 1] + 1:
+            yield range(numbers[start], numbers[place - 1] + 1)
+            start = place

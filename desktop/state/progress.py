@@ -21,6 +21,7 @@ class Progress:
         self._marks: deque[tuple[float, int]] = deque()
         self._began: float | None = None
         self._finished: float | None = None
+        self._held: float | None = None
         self.done = 0
         self.found = 0
         self.all_found = False
@@ -38,8 +39,21 @@ class Progress:
         while len(self._marks) > 2 and self._marks[1][0] <= now - _WINDOW:  # noqa: PLR2004 - a pace needs two marks
             self._marks.popleft()
 
+    def hold(self) -> None:
+        """Stop the clock for a while."""
+        self._held = self._clock()
+
+    def go_on(self) -> None:
+        """Let the clock run again: the time since it was stopped does not count."""
+        if self._held is not None and self._began is not None:
+            passed = self._clock() - self._held
+            self._began += passed
+            self._marks = deque((when + passed, done) for when, done in self._marks)
+        self._held = None
+
     def finish(self) -> None:
         """Stop the clock: from now on the pace is that of the whole."""
+        self.go_on()
         self._finished = self._clock()
 
     @property
@@ -47,14 +61,15 @@ class Progress:
         """How long the work on photos has taken."""
         if self._began is None:
             return 0.0
-        return (self._clock() if self._finished is None else self._finished) - self._began
+        now = self._held or self._finished
+        return (self._clock() if now is None else now) - self._began
 
     @property
     def rate(self) -> float | None:
         """Photos a second: lately while at work, of the whole when finished; None while too few are done."""
         if self._finished is not None:
             return self.done / self.seconds if self.done and self.seconds > 0 else None
-        if self._began is None or self.seconds < _SETTLING or not self.done:
+        if self._began is None or self._held is not None or self.seconds < _SETTLING or not self.done:
             return None
         since, before = self._marks[0]
         passed = self._clock() - since

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.state.collection import Collection
+from desktop.state.feed import Feed
 from desktop.state.photo_model import PhotoModel
 from desktop.state.progress import Progress
 from desktop.work import classify
@@ -20,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from whatsit.batch import Result
+    from desktop.work.classify import Answered
     from whatsit.classifier import Classifier
     from whatsit.device import DeviceName, VariantChoice
     from whatsit.errors import WhatsitError
+    from whatsit.manifest import Decision
     from whatsit.photos import Photo
 
 
@@ -32,6 +32,7 @@ class Phase(Enum):
 
     EMPTY = "empty"
     WORKING = "working"
+    PAUSED = "paused"
     DONE = "done"
     STOPPED = "stopped"
     FAILED = "failed"
@@ -63,10 +64,11 @@ class Session(QObject):
         self.classifier: Classifier | None = None
         self.error: WhatsitError | None = None
         self.model_error: WhatsitError | None = None
-        self._feed: SimpleQueue[Photo | None] = SimpleQueue()
-        self._unanswered: deque[int] = deque()
+        self.decision: Decision | None = None  # the model's own, or with the threshold that a person chose
+        self._feed = Feed(self.photos.collection.photos)
+        self._answered = 0
         self._finding: Job[Photo] | None = None
-        self._answering: Job[Result] | None = None
+        self._answering: Job[Answered] | None = None
         self._jobs: list[Job[Any]] = []
 
     def open_model(self) -> None:
@@ -80,25 +82,44 @@ class Session(QObject):
             if job is not None:
                 job.abandon()
         self.paths = list(paths)
-        self.photos.clear()
+        self.photos.clear(self._empty_collection())
         self.progress, self.error, self.phase = Progress(), None, Phase.WORKING
-        self._feed, self._answering, self._unanswered = SimpleQueue(), None, deque()
-        work = classify.find(self.paths, self._feed)
-        self._finding = self._start(Job("find", work, self._take_found, self._end_finding))
+        self._feed, self._answering, self._answered = Feed(self.photos.collection.photos), None, 0
+        self._finding = self._start(
+            Job("find", classify.find(self.paths), self._take_found, self._end_finding)
+        )
         self._answer_photos()
         self.changed.emit()
         self.opened.emit()
 
     def stop(self) -> None:
         """Stop finding and answering; what is answered stays."""
-        if self.phase is Phase.WORKING:
+        if self.working:
             self.phase = Phase.STOPPED
             self.progress.finish()
             self._stop_work()
             self.changed.emit()
 
+    def pause(self) -> None:
+        """Hold the answers back, or go on with them; where the work was stopped, take it up again."""
+        if self.phase is Phase.STOPPED:
+            self.open(self.paths)  # what was answered before is not answered again
+        elif self.working:
+            self._feed.paused = self.phase is Phase.WORKING
+            self.phase = Phase.PAUSED if self._feed.paused else Phase.WORKING
+            (self.progress.hold if self._feed.paused else self.progress.go_on)()
+            self.changed.emit()
+
+    def decide(self, threshold: float) -> None:
+        """Answer by another threshold: every photo is filed anew, no model runs."""
+        if self.decision is not None and threshold != self.decision.threshold:
+            self.decision = self.decision.model_copy(update={"threshold": threshold})
+            self._use_decision()
+            self.changed.emit()
+
     def close(self) -> None:
         """Stop everything and wait until no thread is left."""
+        self._feed.close()
         for job in self._jobs:
             job.abandon()
         for job in self._jobs:
@@ -106,15 +127,23 @@ class Session(QObject):
 
     @property
     def working(self) -> bool:
-        """Whether photos are being found or answered."""
-        return self.phase is Phase.WORKING
+        """Whether photos are being found or answered, be it with a pause."""
+        return self.phase in (Phase.WORKING, Phase.PAUSED)
 
     @property
     def threshold(self) -> float | None:
         """The confidence that it takes to answer; None while there is no model."""
-        if self.classifier is None:
-            return None
-        return self.classifier.bundle.manifest.variants[self.classifier.variant].decision.threshold
+        return self.decision.threshold if self.decision else None
+
+    def _empty_collection(self) -> Collection:
+        if self.classifier is None or self.decision is None:
+            return Collection()
+        return Collection(self.classifier.bundle.manifest.labels, self.decision)
+
+    def _use_decision(self) -> None:
+        if self.classifier is not None and self.decision is not None:
+            self.photos.collection.use(self.classifier.bundle.manifest.labels, self.decision)
+            self.photos.refile()
 
     def _start(self, job: Job[Any]) -> Job[Any]:
         self._jobs = [one for one in self._jobs if not one.over]
@@ -123,6 +152,8 @@ class Session(QObject):
 
     def _take_model(self, opened: list[Classifier]) -> None:
         self.classifier = opened[-1]
+        self.decision = self.classifier.decision
+        self._use_decision()
         self.model_opened.emit()
         self._answer_photos()
         self.changed.emit()
@@ -135,51 +166,48 @@ class Session(QObject):
 
     def _answer_photos(self) -> None:
         """Start answering once there are both photos and a model; fail when there will be no model."""
-        if self.phase is not Phase.WORKING or self._answering is not None:
+        if not self.working or self._answering is not None:
             return
         if self.model_error is not None:
             self._fail(self.model_error)
         elif self.classifier is not None:
-            feed = self._feed
-            work = classify.answer(iter(feed.get, None), self.classifier)
-            wake = partial(feed.put, None)
+            work = classify.answer(self._feed, self.classifier)
             self._answering = self._start(
-                Job("answers", work, self._take_results, self._end_answering, interrupt=wake)
+                Job("answers", work, self._take_results, self._end_answering, interrupt=self._feed.close)
             )
             self.progress.begin()
 
     def _take_found(self, photos: list[Photo]) -> None:
-        first = len(self.photos.collection)
-        self._unanswered.extend(range(first, first + len(photos)))
-        self.progress.found += len(photos)
         self.photos.add(photos)
+        self.progress.found += len(photos)
+        self._feed.offer(len(self.photos.collection))
         self.changed.emit()
 
     def _end_finding(self, ending: Ending) -> None:
         self.progress.all_found = True
+        self._feed.complete()
         if ending.error is not None:
             self._fail(ending.error)
         self.changed.emit()
 
-    def _take_results(self, results: list[Result]) -> None:
-        if len(results) > len(self._unanswered) and self._finding is not None:
-            self._finding.hurry()  # a photo is known to be found before its answer is shown
-        self.photos.answer([(self._number_of(result), result.answer) for result in results])
+    def _take_results(self, results: list[Answered]) -> None:
+        """Note answers: they come in the order in which photos were found."""
+        collection, first = self.photos.collection, self._answered
+        for number, one in enumerate(results, first):
+            if collection.photos.names[number] != one.name:
+                raise RuntimeError(f"the answer of {one.name} came out of order")
+            if one.said is not None:
+                collection.said[number] = one.said
+        self._answered += len(results)
+        self.photos.answer([(number, one.found) for number, one in enumerate(results, first)])
         self.progress.add(len(results))
         self.changed.emit()
-
-    def _number_of(self, result: Result) -> int:
-        """Return the photo's number: answers come in the order in which photos were found."""
-        number = self._unanswered.popleft()
-        if self.photos.collection.photos[number] is not result.photo:
-            raise RuntimeError(f"the answer of {result.photo.name} came out of order")
-        return number
 
     def _end_answering(self, ending: Ending) -> None:
         self.progress.finish()
         if ending.error is not None:
             self._fail(ending.error)
-        elif self.phase is Phase.WORKING:
+        elif self.working:
             self.phase = Phase.DONE
         self.changed.emit()
 

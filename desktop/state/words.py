@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import html
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from whatsit import files
+from desktop.state.orders import Order
+from whatsit import files, reviews
 from whatsit.decisions import NOT_CALIBRATED, Status
 
 if TYPE_CHECKING:
+    from collections import Counter
+
+    from desktop.state.photo_model import Card
     from whatsit.decisions import Answer, Candidate
+    from whatsit.manifest import Decision, OperatingPoint
 
 STATUS: Final = {
     Status.ANSWERED: "Answered",
@@ -19,7 +25,22 @@ STATUS: Final = {
     Status.FAILED: "Failed",
     Status.SKIPPED: "Skipped",
 }
+ORDER: Final = {
+    Order.FOUND: "As found",
+    Order.NAME: "By name",
+    Order.UNSURE_FIRST: "Unsure first",
+    Order.SURE_FIRST: "Sure first",
+    Order.NEWEST: "Newest first",
+    Order.OLDEST: "Oldest first",
+    Order.LIKENESS: "More like this",
+}
+NOT_KEPT: Final = "Your label could not be kept"
+NO_SAMPLE: Final = (
+    "Photos that were looked at because the model was unsure are no sample: they say nothing of how often it "
+    "is right."
+)
 WAITING: Final = "Waiting"
+PAUSE: Final = {True: "Pause", False: "Go on"}  # by whether there is work to be paused
 _NOT_MEASURED: Final = "The model's best label. How often such answers are right was never measured."
 _NO_NUMBERS: Final = "Not sure: what the model gives for this photo are no numbers."
 _MOST_IN_HEADING = 2  # more candidates than this are counted, not listed
@@ -74,6 +95,11 @@ def photos(amount: int) -> str:
     return _counted(amount, "photo")
 
 
+def open_things(amount: int) -> str:
+    """Return how many files and folders are open."""
+    return f"{amount} files and folders"
+
+
 def heading(answer: Answer | None) -> str:
     """Return an answer in a word or two: a label, a question, or what became of the photo."""
     if answer is None:
@@ -124,22 +150,93 @@ def ranked_spoken(answer: Answer) -> str:
     return ", ".join(f"{one.label} {percent(one.confidence)}" for one in answer.candidates)
 
 
-def card_spoken(name: str, answer: Answer | None) -> str:
+def title(card: Card) -> str:
+    """Return what is on a photo in a word or two: a person's word, else the model's."""
+    return said_label(card.said.label) if card.said else heading(card.answer)
+
+
+def said_label(label: str) -> str:
+    """Return a person's label."""
+    return STATUS[Status.UNKNOWN] if label == reviews.UNKNOWN else capital(label)
+
+
+def said(card: Card) -> str:
+    """Return in a sentence what a person said of a photo beside what the model says; nothing if nothing."""
+    if card.said is None:
+        return ""
+    if card.said.label == card.said.guess:
+        return "You agreed."
+    return f"You put it right. The model says: {heading(card.answer)}."
+
+
+def card_spoken(card: Card) -> str:
     """Return a photo's answer and name as a screen reader says them."""
-    return ", ".join(part for part in (heading(answer), sureness(answer), name) if part)
+    how = said(card).rstrip(".") if card.said else sureness(card.answer)
+    return ", ".join(part for part in (title(card), how, card.photo.name) if part)
 
 
-def tooltip(name: str, answer: Answer | None) -> str:
+def tooltip(card: Card) -> str:
     """Return a photo's name and, where it failed, why; escaped, since tooltips read markup."""
-    lines = [name]
+    lines, answer = [card.photo.name], card.answer
     if answer is not None and answer.reason and answer.status in (Status.FAILED, Status.SKIPPED):
         lines.append(f"{STATUS[answer.status]}: {answer.reason}")
+    if card.said is not None:
+        lines.append(said(card))
     return plain(*lines)
 
 
 def plain(*lines: str) -> str:
     """Return lines for a place that reads markup, so that they are seen as they are."""
     return "<br>".join(f"<span>{html.escape(line)}</span>" for line in lines)
+
+
+def summed(counts: Counter[Status]) -> str:
+    """Return what became of all photos, as the model has it: the parts add up to what was found."""
+    parts = " + ".join(f"{number(counts[one])} {STATUS[one].lower()}" for one in Status)
+    return f"{number(sum(counts[one] for one in Status))} found = {parts}"
+
+
+def promise(point: OperatingPoint) -> str:
+    """Return what a threshold brings on photos like those that it was measured on."""
+    return f"At most {in_hundred(point.wrong_at_most)} wrong · {_about(point.set_aside)} set aside"
+
+
+def promise_in_full(point: OperatingPoint, decision: Decision) -> str:
+    """Return what a threshold brings, on what, and how sure that is."""
+    return (
+        f"With answers from {percent(point.threshold)} on: {promise(point).lower().replace(' · ', ', ')}, "
+        f"on photos like the {number(decision.photos)} that this was measured on (with 95 % confidence). "
+        "Your photos may be different."
+    )
+
+
+def no_promise(decision: Decision) -> str:
+    """Return why the threshold of a model cannot be moved."""
+    if not decision.calibrated:
+        return "Not calibrated: how often it is wrong was never measured"
+    return "This model says nothing of other thresholds"
+
+
+def speaks_of(count: int) -> str:
+    """Return how many photos a label is for, nothing for a single one."""
+    return f"For the {photos(count)} that are selected" if count > 1 else ""
+
+
+def new_label(text: str) -> str:
+    """Return the offer to use a word that no model has."""
+    return f"“{text}”, a new label"
+
+
+def in_hundred(part: float) -> str:
+    """Return a bound as so many in a hundred or a thousand, never less than it is."""
+    thousandths = math.ceil(round(part * 1000, 6))
+    if thousandths >= 100 or thousandths % 10 == 0:  # noqa: PLR2004 - a tenth, from where on hundredths do
+        return f"{max(1, math.ceil(thousandths / 10))} in 100"
+    return f"{thousandths} in 1,000"
+
+
+def _about(part: float) -> str:
+    return f"{round(part * 100)} in 100" if part >= 0.005 else "none"  # noqa: PLR2004 - rounds to 0
 
 
 def _not_sure(best: Candidate, threshold: float | None) -> str:

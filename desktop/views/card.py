@@ -12,6 +12,7 @@ from desktop import theme
 from desktop.state import words
 from desktop.state.photo_model import Card, Index, Role
 from desktop.views.grid_shape import CAPTION, GAP
+from whatsit import reviews
 from whatsit.decisions import Status
 
 if TYPE_CHECKING:
@@ -102,7 +103,10 @@ class CardDelegate(QStyledItemDelegate):
         if card.answer is None:
             paint_waiting(painter, middle, room, self._dress.color("track"))
             return
-        paint_dot(painter, middle, self._dress.badge(card.answer.status))
+        paint_dot(painter, middle, self._dress.badge(badge(card)))
+        if card.said is not None:
+            paint_check(painter, QPointF(room.right() - 6, middle.y()), self._dress.color("answered"))
+            room.setRight(room.right() - 19)
         if figure := words.figure(card.answer):
             painter.setFont(self._small)
             painter.setPen(self._dress.color("muted"))
@@ -110,15 +114,26 @@ class CardDelegate(QStyledItemDelegate):
             room.setRight(room.right() - self._small_metrics.horizontalAdvance(figure) - 6)
         painter.setFont(self._font)
         painter.setPen(self._dress.color("text"))
-        text = words.heading(card.answer)
-        painter.drawText(
-            room, _ONE_LINE, self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        )
+        cut = self._metrics.elidedText(words.title(card), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _ONE_LINE, cut)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
         """Return the size of a card; the grid, which knows its width, decides it."""
         del option, index
         return self._shaped if self._shaped.isValid() else QSize(GAP, GAP)
+
+
+def badge(card: Card) -> Status | None:
+    """Return the status whose badge a photo has: a person's word wins."""
+    if card.said is not None:
+        return Status.UNKNOWN if card.said.label == reviews.UNKNOWN else Status.ANSWERED
+    return card.answer.status if card.answer else None
+
+
+def paint_check(painter: QPainter, middle: QPointF, color: QColor) -> None:
+    """Paint the mark of a photo that a person looked at."""
+    painter.setPen(QPen(color, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.drawPolyline([middle + QPointF(x, y) for x, y in ((-4, 0), (-1, 3.5), (5, -4))])
 
 
 def paint_dot(painter: QPainter, middle: QPointF, color: QColor) -> None:

@@ -6,33 +6,45 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.state.session import Phase, Session
 
 if TYPE_CHECKING:
     from desktop.theme import Theme
     from desktop.views.grid import PhotoGrid
+    from desktop.views.grid_head import GridHead
     from desktop.views.notice import Notice
 
 
 class Centre(QStackedWidget):
     """Shows what fits the session, and where things may be dropped."""
 
-    def __init__(self, grid: PhotoGrid, notice: Notice, dress: Theme) -> None:
+    def __init__(self, head: GridHead, grid: PhotoGrid, notice: Notice, dress: Theme) -> None:
         super().__init__()
         self.setObjectName("centre")
         self._grid, self._notice = grid, notice
         self._edge = _DropEdge(self, dress)
+        self._photos = QWidget()
+        layout = QVBoxLayout(self._photos)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(grid, 1)
         self.addWidget(notice)
-        self.addWidget(grid)
+        self.addWidget(self._photos)
+
+    @property
+    def shows_photos(self) -> bool:
+        """Whether the grid is what is seen."""
+        return self.currentWidget() is self._photos
 
     def show_session(self, session: Session) -> None:
         """Show the grid when there are photos, else what to do or what went wrong."""
         if session.model_error is not None:
             self._notice.tell(session.model_error, is_about_photos=False)
-        elif session.progress.found or session.phase is Phase.WORKING:
-            self._turn_to(self._grid)
+        elif session.progress.found or session.working:
+            self._turn_to(self._photos, self._grid)
             return
         elif session.error is not None:
             self._notice.tell(session.error)
@@ -40,17 +52,17 @@ class Centre(QStackedWidget):
             self._notice.invite()
         else:
             self._notice.tell_empty()
-        self._turn_to(self._notice)
+        self._turn_to(self._notice, self._notice)
 
-    def _turn_to(self, view: QWidget) -> None:
+    def _turn_to(self, view: QWidget, takes_keys: QWidget) -> None:
         if self.currentWidget() is not view:
             self.setCurrentWidget(view)
-            view.setFocus()
+            takes_keys.setFocus()
 
     def set_dropping(self, dropping: bool) -> None:  # noqa: FBT001 - a state that is shown
         """Show that what is held over the window may be dropped."""
         self._notice.set_dropping(dropping)
-        self._edge.setVisible(dropping and self.currentWidget() is self._grid)
+        self._edge.setVisible(dropping and self.shows_photos)
         self._edge.raise_()
 
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from desktop import theme
 from desktop.state import words
 from desktop.state.filter_model import FilterModel, FilterRole, FilterRow
-from desktop.state.filters import ALL, Filter
+from desktop.state.filters import ALL, Filter, Reviewed
 from desktop.views.card import paint_dot
+from whatsit.decisions import Status
 
 if TYPE_CHECKING:
     from desktop.state.photo_model import Index
@@ -106,9 +107,9 @@ class _FilterDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(rect, theme.RADIUS - 1, theme.RADIUS - 1)
 
     def _paint_filter(self, painter: QPainter, row: FilterRow, rect: QRect) -> None:
-        status = row.filter.status if row.filter else None
+        badge = _badge(row.filter) if row.filter else None
         middle = QPointF(rect.left() + _PAD + 4, rect.center().y() + 0.5)
-        paint_dot(painter, middle, self._dress.badge(status))
+        paint_dot(painter, middle, self._dress.badge(badge))
         painter.setFont(self._font)
         count = words.number(row.count)
         width = painter.fontMetrics().horizontalAdvance(count)
@@ -125,3 +126,9 @@ class _FilterDelegate(QStyledItemDelegate):
         del option
         row: FilterRow = index.data(FilterRole.ROW)
         return QSize(120, _HEADING if row.filter is None else _ROW)
+
+
+def _badge(of: Filter) -> Status | None:
+    if of.reviewed is not None:
+        return Status.ANSWERED if of.reviewed is Reviewed.ACCEPTED else Status.NOT_SURE
+    return of.status

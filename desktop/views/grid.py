@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
-    from PySide6.QtCore import QItemSelection
+    from PySide6.QtCore import QItemSelectionRange
 
     from desktop.state.photo_model import Index, PhotoModel
     from desktop.state.pixmaps import Thumbnails
@@ -44,6 +44,8 @@ class PhotoGrid(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragEnabled(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setItemDelegate(CardDelegate(dress, thumbnails, self))
         self.setModel(photos)
@@ -130,15 +132,37 @@ class PhotoGrid(QListView):
     def setSelection(  # noqa: N802 - Qt's name
         self, rect: QRect, command: QItemSelectionModel.SelectionFlag
     ) -> None:
-        """Select the photo at the rectangle that the mouse made."""
-        self.selectionModel().select(self.indexAt(rect.topLeft()), command)
+        """Select the photos from one corner of the rectangle to the other, as one reads."""
+        ends = [self.indexAt(QPoint(x, y)) for x, y in ((rect.x(), rect.y()), (rect.right(), rect.bottom()))]
+        rows = sorted(one.row() for one in ends if one.isValid())
+        chosen = QItemSelection()
+        if rows:
+            chosen.select(self._photos.index(rows[0]), self._photos.index(rows[-1]))
+        self.selectionModel().select(chosen, command)
+
+    def selected_numbers(self) -> list[int]:
+        """Return the numbers of the photos that are selected, in the order they are shown."""
+        rows = sorted(row for one in self._selected() for row in _rows(one))
+        return [self._photos.number(row) for row in rows]
+
+    def selected_count(self) -> int:
+        """Return how many photos are selected."""
+        return sum(one.height() for one in self._selected())
+
+    def _selected(self) -> list[QItemSelectionRange]:
+        return _parts(self.selectionModel().selection())
+
+    def select_row(self, row: int) -> None:
+        """Select this photo alone."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self._photos.index(row), flags)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: N802 - Qt's name
         """Return what has to be painted again when this selection changes: the cards with their rings."""
         seen, region = self._seen(), QRegion()
-        for index in selection.indexes():
-            if index.row() in seen:
-                region += _with_ring(self.visualRect(index))
+        for part in _parts(selection):
+            for row in range(max(part.top(), seen.start), min(part.bottom() + 1, seen.stop)):
+                region += _with_ring(self.visualRect(self._photos.index(row)))
         return region
 
     def moveCursor(  # noqa: N802 - Qt's name
@@ -211,6 +235,14 @@ class PhotoGrid(QListView):
         size = QSize(round(self._shape.picture.width() * ratio), round(self._shape.picture.height() * ratio))
         # What is settled without decoding may be a pipe or a device: never opened.
         self._thumbnails.want([photo.path for photo in photos if photo.settled is None], size, ratio)
+
+
+def _parts(selection: QItemSelection) -> list[QItemSelectionRange]:
+    return [selection.at(place) for place in range(selection.count())]
+
+
+def _rows(part: QItemSelectionRange) -> range:
+    return range(part.top(), part.bottom() + 1)
 
 
 def _with_ring(card: QRect) -> QRect:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.state.pixmaps import Thumbnails
     from desktop.state.whole_photo import WholePhoto
     from desktop.theme import Theme
+    from desktop.views.review_box import ReviewBox
     from desktop.work.images import Made
     from whatsit.photos import Photo
 
@@ -25,17 +26,17 @@ if TYPE_CHECKING:
 class PhotoPanel(QFrame):
     """Shows one card; the thumbnail stands in until the whole photo is there."""
 
-    def __init__(self, whole: WholePhoto, thumbnails: Thumbnails, dress: Theme) -> None:
+    def __init__(self, whole: WholePhoto, thumbnails: Thumbnails, review: ReviewBox, dress: Theme) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAccessibleName("Selected photo")
         self.setMinimumWidth(260)
-        self._whole, self._thumbnails = whole, thumbnails
+        self._whole, self._thumbnails, self.review = whole, thumbnails, review
         self._card: Card | None = None
         self.picture, self.bars = Picture(dress), RankedBars(dress)
         self.heading = Text(scale=1.25, weight=QFont.Weight.DemiBold)
         self.sureness = Text(tone="muted")
-        self.sentence = Text(scale=0.95, tone="muted")
+        self.sentence, self.said = Text(scale=0.95, tone="muted"), Text(scale=0.95)
         self.name, self.facts, self.place = (
             Line(),
             Line(scale=0.92, tone="muted"),
@@ -62,6 +63,9 @@ class PhotoPanel(QFrame):
         layout.addWidget(self.bars)
         layout.addSpacing(3)
         layout.addWidget(self.sentence)
+        layout.addWidget(self.said)
+        layout.addSpacing(9)
+        layout.addWidget(self.review)
         layout.addSpacing(12)
         for line in (self.name, self.facts, self.place):
             layout.addWidget(line)
@@ -69,16 +73,17 @@ class PhotoPanel(QFrame):
 
     def show_card(self, card: Card | None, threshold: float | None) -> None:
         """Show a photo and its answer; an invitation to select one when there is none."""
-        photo_before = self._card.photo if self._card else None
-        self._card = card
+        before, self._card = self._card, card
         answer = card.answer if card else None
-        self.heading.say(words.heading(answer) if card else "")
+        self.heading.say(words.title(card) if card else "")
         self.sureness.say(words.sureness(answer))
         self.sentence.say(words.sentence(answer, threshold) if card else "Select a photo to see it here.")
+        self.said.say(words.said(card) if card else "")
         self.bars.show_answer(answer)
+        self.review.setVisible(answer is not None and bool(answer.candidates))
         if card is None:
             self._show_nothing()
-        elif card.photo is not photo_before:
+        elif before is None or card.photo != before.photo:
             self._show_photo(card.photo)
 
     def _show_nothing(self) -> None:

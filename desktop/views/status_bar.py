@@ -22,24 +22,25 @@ _STEPS = 1_000
 
 
 class StatusBar(QFrame):
-    """Progress and Stop on the left, pace and device on the right."""
+    """Progress, Pause and Stop on the left, pace and device on the right."""
 
-    def __init__(self, stop_action: QAction) -> None:
+    def __init__(self, pause_action: QAction, stop_action: QAction) -> None:
         super().__init__()
         self.setObjectName("foot")
         self.bar = QProgressBar(textVisible=False, maximum=_STEPS)
         self.bar.setFixedWidth(260)
         self.bar.setAccessibleName("Progress")
         self.said, self.pace, self.device = (Text(scale=0.95, tone="muted") for _ in range(3))
-        self.stop = button(stop_action, "quiet")
-        self.stop.setFont(theme.font(0.95))
+        self.pause, self.stop = (button(one, "quiet") for one in (pause_action, stop_action))
+        for one in (self.pause, self.stop):
+            one.setFont(theme.font(0.95))
         self.device.setObjectName("pill")
         for label in (self.said, self.pace, self.device):
             label.setWordWrap(False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(15, 4, 14, 4)
         layout.setSpacing(12)
-        for widget in (self.bar, self.said, self.stop):
+        for widget in (self.bar, self.said, self.pause, self.stop):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(self.pace)
@@ -47,12 +48,15 @@ class StatusBar(QFrame):
 
     def show_session(self, session: Session) -> None:
         """Show how the session stands."""
-        progress, working = session.progress, session.phase is Phase.WORKING
+        progress, working = session.progress, session.working
         self.bar.setVisible(working)
         self.stop.setVisible(working)
+        self.pause.setVisible(working or session.phase is Phase.STOPPED)
+        self.pause.setText(words.PAUSE[session.phase is Phase.WORKING])
         if progress.found:
             self.bar.setValue(_STEPS * progress.done // progress.found)
         self.said.say(_said(session))
+        self.said.setToolTip(words.plain(words.summed(session.photos.collection.summed())))
         # While it counts the text only grows, so that Stop stays where it is.
         least = self.said.sizeHint().width() if working else 0
         self.said.setMinimumWidth(max(self.said.minimumWidth(), least) if working else 0)
@@ -70,13 +74,15 @@ class StatusBar(QFrame):
 def _said(session: Session) -> str:
     progress = session.progress
     done, found = words.number(progress.done), words.number(progress.found)
+    if session.phase is Phase.PAUSED:
+        return f"Paused: {done} of {found} answered"
     if session.phase is Phase.WORKING:
         return _working(session)
     if session.phase is Phase.STOPPED:
         return f"Stopped: {done} of {found} answered"
     if session.phase is Phase.DONE:
         took = words.duration(progress.seconds) if progress.seconds >= 1 else "less than a second"
-        return f"{words.photos(progress.done)} in {took}"
+        return f"{words.summed(session.photos.collection.summed())} · {took}"
     if session.phase is Phase.FAILED and session.error and not session.model_error and progress.found:
         return f"Stopped: {done} of {found} answered. {words.capital(str(session.error))}"
     return ""

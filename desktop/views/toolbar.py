@@ -1,51 +1,88 @@
-"""The top: what to do, and which photos are open."""
+"""The top: what to do, how sure an answer must be, and the search."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton
 
-from desktop.state import words
-from desktop.views.texts import Line
-from whatsit import files
+from desktop.views.threshold import ThresholdSlider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from PySide6.QtGui import QAction
 
+_TYPING: Final = 150  # milliseconds after the last letter
+
 
 class Toolbar(QFrame):
-    """The ways in, and the name and place of what is open."""
+    """Groups of buttons on the left; how sure an answer must be, and the search, on the right."""
 
-    def __init__(self, open_action: QAction, webcam_action: QAction) -> None:
+    def __init__(self, *groups: Sequence[QAction]) -> None:
         super().__init__()
         self.setObjectName("bar")
-        self.open, self.webcam = button(open_action, "primary"), button(webcam_action, "quiet")
-        self.name, self.place = Line(weight=QFont.Weight.DemiBold), Line(tone="muted")
+        self.threshold, self.search = ThresholdSlider(), SearchLine()
+        self.buttons: dict[QAction, QPushButton] = {}
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 9, 14, 9)
-        layout.setSpacing(9)
-        layout.addWidget(self.open)
-        layout.addWidget(self.webcam)
-        layout.addSpacing(7)
-        layout.addWidget(self.name)
-        layout.addWidget(self.place)
+        layout.setContentsMargins(14, 7, 14, 7)
+        layout.setSpacing(5)
+        for place, group in enumerate(groups):
+            if place:
+                layout.addWidget(_line())
+            for action in group:
+                first = not self.buttons
+                self.buttons[action] = button(action, "primary" if first else "quiet")
+                layout.addWidget(self.buttons[action])
         layout.addStretch(1)
-        self.show_paths([])
+        layout.addWidget(self.threshold)
+        layout.addSpacing(8)
+        layout.addWidget(_line())
+        layout.addSpacing(8)
+        layout.addWidget(self.search)
 
-    def show_paths(self, paths: Sequence[Path]) -> None:
-        """Show the folder that is open, or how many things are."""
-        if len(paths) == 1:
-            path = paths[0].absolute()
-            self.name.say(files.shown(path.name or path))
-            self.place.say(words.place(path.parent))
+
+class SearchLine(QLineEdit):
+    """What is typed is looked for in the names of files, a moment after the last letter."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("Search")
+        self.setAccessibleName("Search by file name")
+        self.setToolTip("Search by file name (Ctrl+F); Esc shows all again")
+        self.setClearButtonEnabled(True)
+        self.setFixedWidth(180)
+        self._wait = QTimer(self, singleShot=True, interval=_TYPING)
+        self._wait.timeout.connect(lambda: self.wanted.emit(self.text().strip()))
+        self.textChanged.connect(lambda _text: self._wait.start())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Clear with Esc; go to the photos with Enter or Down."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.focusNextChild()
         else:
-            self.name.say(f"{len(paths)} files and folders" if paths else "")
-            self.place.say(words.place(paths[0].absolute().parent) if paths else "")
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc and Enter from the shortcuts of the window while something is typed."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            event.setAccepted(event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter))
+            if event.isAccepted():
+                return True
+        return super().event(event)
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setObjectName("parting")
+    line.setFixedSize(1, 26)
+    return line
 
 
 def button(action: QAction, kind: str) -> QPushButton:
@@ -53,9 +90,5 @@ def button(action: QAction, kind: str) -> QPushButton:
     made = QPushButton(action.text())
     made.setProperty("kind", kind)
     made.setToolTip(action.toolTip())
-    made.setCheckable(action.isCheckable())
     made.clicked.connect(action.trigger)
-    made.setEnabled(action.isEnabled())
-    action.enabledChanged.connect(made.setEnabled)
-    action.toggled.connect(made.setChecked)
     return made

@@ -34,7 +34,7 @@ def cameras(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> FakeCameras:
 
 
 def click_webcam(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.mouseClick(window.toolbar.webcam, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.toolbar.buttons[window.actions_by_name[Do.WEBCAM]], Qt.MouseButton.LeftButton)
 
 
 def wait_for(qtbot: QtBot, window: MainWindow, heading: str) -> None:

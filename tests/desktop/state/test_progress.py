@@ -63,3 +63,20 @@ def test_when_finished_the_pace_is_that_of_the_whole_and_stays() -> None:
     clock.now += 1000
     assert progress.rate == 50
     assert progress.seconds == 8
+
+
+def test_a_pause_does_not_count() -> None:
+    clock = Clock()
+    progress = at_work(clock, 1000, each_second=50, seconds=8)
+    progress.hold()
+    clock.now += 3600
+    assert progress.seconds == 8
+    assert progress.rate is None
+    progress.go_on()
+    assert progress.seconds == 8
+    assert progress.rate == 50
+    progress.hold()
+    clock.now += 60
+    progress.finish()
+    clock.now += 60
+    assert progress.seconds == 8

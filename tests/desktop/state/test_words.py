@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from desktop.state import words
+from desktop.state.photo_model import Card
+from whatsit import reviews
 from whatsit.decisions import Answer, Candidate, Status
+from whatsit.manifest import Decision, OperatingPoint
+from whatsit.photos import Photo
+from whatsit.reviews import Review
 
 RANKED = (Candidate("cat", 0.71), Candidate("dog", 0.29))
 
@@ -77,18 +82,57 @@ def test_no_percentage_is_said_that_nobody_calibrated() -> None:
     assert words.heading(answer) == "Cat"
     assert words.figure(answer) == words.sureness(answer) == "not calibrated"
     assert words.ranked_spoken(answer) == "cat, dog, not calibrated"
-    assert words.card_spoken("a.jpg", answer) == "Cat, not calibrated, a.jpg"
+    assert words.card_spoken(Card(0, Photo(Path("a.jpg"), "a.jpg"), answer)) == "Cat, not calibrated, a.jpg"
     assert "never measured" in words.sentence(answer, 0.0)
     unsure = Answer(Status.NOT_SURE, candidates=RANKED, reason="cat or dog", calibrated=False)
     assert not any("%" in said for said in (words.sentence(unsure, 0.0), words.figure(unsure)))
 
 
 def test_a_tooltip_shows_markup_as_it_is() -> None:
-    assert "<b>" not in words.tooltip("<b>x</b>.jpg", None)
-    assert "&lt;b&gt;" in words.tooltip("<b>x</b>.jpg", None)
+    said = words.tooltip(Card(0, Photo(Path("x.jpg"), "<b>x</b>.jpg"), None))
+    assert "<b>" not in said
+    assert "&lt;b&gt;" in said
 
 
 def test_places_below_the_own_folder_are_short(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     assert words.place(tmp_path / "Photos" / "cats") == "~/Photos/cats"
     assert words.place(Path("/elsewhere/cats")) == "/elsewhere/cats"
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (0.00999, "1 in 100"),
+        (0.01, "1 in 100"),
+        (0.0101, "11 in 1,000"),
+        (0.0025, "3 in 1,000"),
+        (0.0128, "13 in 1,000"),
+        (0.101, "11 in 100"),
+        (1.0, "100 in 100"),
+    ],
+)
+def test_a_bound_is_never_said_smaller_than_it_is(part: float, said: str) -> None:
+    assert words.in_hundred(part) == said
+
+
+def test_a_threshold_says_what_it_brings_and_on_what() -> None:
+    point = OperatingPoint(threshold=0.7, wrong_at_most=0.0095, set_aside=0.039)
+    assert words.promise(point) == "At most 1 in 100 wrong · 4 in 100 set aside"
+    decision = Decision(threshold=0.7, photos=2868, points=(point,))
+    said = words.promise_in_full(point, decision)
+    assert "2,868" in said
+    assert "95 %" in said
+    assert "never measured" in words.no_promise(Decision(threshold=0.0))
+    assert "other thresholds" in words.no_promise(Decision(threshold=0.5, photos=9))
+
+
+def test_both_labels_are_said() -> None:
+    answer = Answer(Status.ANSWERED, "cat", 0.97, RANKED)
+    photo = Photo(Path("a.jpg"), "a.jpg")
+    card = Card(0, photo, answer, Review("dog", "cat"))
+    assert words.title(card) == "Dog"
+    assert words.said(card) == "You put it right. The model says: Cat."
+    assert words.card_spoken(card) == "Dog, You put it right. The model says: Cat, a.jpg"
+    assert words.said(Card(0, photo, answer, Review("cat", "cat"))) == "You agreed."
+    assert words.title(Card(0, photo, answer, Review(reviews.UNKNOWN, "cat"))) == "Unknown"
