@@ -53,6 +53,10 @@ class Do(Enum):
 
 
 LABELS: Final = tuple(one for one in Do if one.value.startswith("label "))
+WINDOW: Final = (  # the window's own; views bring the others
+    *(Do.OPEN, Do.WEBCAM, Do.PAUSE, Do.STOP, Do.QUIT, Do.FIND, Do.REVIEW, Do.ACCEPT, Do.RELABEL, Do.UNKNOWN),
+    *(Do.UNDO, Do.REDO, *LABELS),
+)
 
 
 @dataclass(frozen=True, slots=True)

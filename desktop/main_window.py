@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import actions
-from desktop.actions import LABELS, Do
+from desktop.actions import LABELS, WINDOW, Do
 from desktop.reviewer import Reviewer
 from desktop.state.filter_model import FilterModel
 from desktop.state.pixmaps import Thumbnails
@@ -41,10 +41,6 @@ if TYPE_CHECKING:
 
 _SIZE = (1440, 900)
 _WIDTHS = (232, 836, 372)
-_WINDOW = (
-    *(Do.OPEN, Do.WEBCAM, Do.PAUSE, Do.STOP, Do.QUIT, Do.FIND, Do.REVIEW, Do.ACCEPT, Do.RELABEL, Do.UNKNOWN),
-    *(Do.UNDO, Do.REDO, *LABELS),
-)
 _REFRESH = 500  # milliseconds: time left and pace go on while a slow photo is answered
 
 
@@ -56,7 +52,7 @@ class MainWindow(QMainWindow):
         self.session, self._settings = session, settings
         self.thumbnails, self.whole = Thumbnails(), WholePhoto()
         self.filters = FilterModel(session.photos)
-        act = self.actions_by_name = actions.bare(self, _WINDOW)
+        act = self.actions_by_name = actions.bare(self, WINDOW)
         self.toolbar = Toolbar((act[Do.OPEN], act[Do.WEBCAM]), (act[Do.REVIEW],))
         self.sidebar = Sidebar(self.filters, dress)
         self.head, self.grid = GridHead(), PhotoGrid(session.photos, self.thumbnails, dress)
