@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSlider, QVBoxLayout
 
-from desktop.state import words
+from desktop.state import promises, words
 from desktop.views.texts import Text
 
 if TYPE_CHECKING:
@@ -67,8 +67,9 @@ class ThresholdSlider(QFrame):
         if self._decision is None:
             return
         point = self._points[place] if self._points else None
-        self.sentence.say(words.promise(point) if point else words.no_promise(self._decision))
-        tip = words.promise_in_full(point, self._decision) if point else words.no_promise(self._decision)
+        none = promises.no_promise(self._decision)
+        self.sentence.say(promises.promise(point) if point else none)
+        tip = promises.promise_in_full(point, self._decision) if point else none
         for widget in (self.slider, self.sentence):
             widget.setToolTip(words.plain(tip))
         self.slider.setAccessibleDescription(tip)

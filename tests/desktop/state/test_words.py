@@ -8,7 +8,6 @@ from desktop.state import words
 from desktop.state.photo_model import Card
 from whatsit import reviews
 from whatsit.decisions import Answer, Candidate, Status
-from whatsit.manifest import Decision, OperatingPoint
 from whatsit.photos import Photo
 from whatsit.reviews import Review
 
@@ -98,33 +97,6 @@ def test_places_below_the_own_folder_are_short(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     assert words.place(tmp_path / "Photos" / "cats") == "~/Photos/cats"
     assert words.place(Path("/elsewhere/cats")) == "/elsewhere/cats"
-
-
-@pytest.mark.parametrize(
-    ("part", "said"),
-    [
-        (0.00999, "1 in 100"),
-        (0.01, "1 in 100"),
-        (0.0101, "11 in 1,000"),
-        (0.0025, "3 in 1,000"),
-        (0.0128, "13 in 1,000"),
-        (0.101, "11 in 100"),
-        (1.0, "100 in 100"),
-    ],
-)
-def test_a_bound_is_never_said_smaller_than_it_is(part: float, said: str) -> None:
-    assert words.in_hundred(part) == said
-
-
-def test_a_threshold_says_what_it_brings_and_on_what() -> None:
-    point = OperatingPoint(threshold=0.7, wrong_at_most=0.0095, set_aside=0.039)
-    assert words.promise(point) == "At most 1 in 100 wrong · 4 in 100 set aside"
-    decision = Decision(threshold=0.7, photos=2868, points=(point,))
-    said = words.promise_in_full(point, decision)
-    assert "2,868" in said
-    assert "95 %" in said
-    assert "never measured" in words.no_promise(Decision(threshold=0.0))
-    assert "other thresholds" in words.no_promise(Decision(threshold=0.5, photos=9))
 
 
 def test_both_labels_are_said() -> None:
