@@ -1,6 +1,6 @@
 # make run [PHOTOS=folder]   set all up and open the window on a folder of photos (or the samples)
 # make test                  set all up and pass every check and test
-# make campaign              kill exports at random moments and see that nothing breaks
+# make campaign              kill exports and sort runs at any moment, let every file operation fail: nothing breaks
 # make models [NAMES="cats-dogs breeds age"] [DATA=data] [WEIGHTS=imagenet]   train and export what ships
 # make honesty [MODEL=bundle]     what a bundle says of photos it knows and of others, into its card
 # make runtimes [MODEL=bundle] [PHOTOS=folder]   the same answers from OpenVINO, OpenCV and JavaScript
@@ -33,6 +33,7 @@ check: .venv-dev/ready
 	$(DEV)/lint-imports --no-cache
 
 KILLS ?= 40
+SORT_KILLS ?= 500
 # Photos and weights are fetched by hand: trainer/README.md says which. A log lies beside the run folders.
 models: SHELL = /bin/bash
 models: .venv-dev/ready
@@ -45,6 +46,8 @@ honesty: .venv-dev/ready
 
 campaign: .venv-dev/ready
 	TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python campaigns/killed_exports.py --kills $(KILLS)
+	$(DEV)/python campaigns/killed_sorts.py --kills $(SORT_KILLS)
+	$(DEV)/python campaigns/failing_sorts.py
 
 .venv/ready: setup/app.lock pyproject.toml
 	@setup/environment.sh .venv setup/app.lock

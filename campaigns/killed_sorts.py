@@ -14,10 +14,8 @@ import argparse
 import contextlib
 import os
 import random
-import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -29,20 +27,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import record  # noqa: E402 - it lies beside the benchmarks
 
-from tests.helpers import accounts, faults  # noqa: E402
-from tests.helpers.sorted_folder import Place, fill, tree, write  # noqa: E402
+from campaigns.stages import PHASES, WAYS, Stage  # noqa: E402
+from tests.helpers import faults  # noqa: E402
 from whatsit import sorting  # noqa: E402
-from whatsit.sorting import Mode  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 OUT = Path(__file__).parent / "results" / "killed_sorts.json"
-MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that is fast, and another one than that of the other folders
-WAYS = [(mode, "one disk") for mode in Mode] + [(Mode.COPY, "two disks"), (Mode.MOVE, "two disks")]
-PHASES = ("sort", "undo")
 PHOTOS = 8
-_BLOCK = 1024**2
 
 
 def main() -> int:
@@ -52,10 +45,10 @@ def main() -> int:
     began = time.monotonic()
     for mode, disks in WAYS:
         for phase in PHASES:
-            with Stage(mode, disks, phase) as stage:
+            with Stage(mode, disks, phase, PHOTOS) as stage:
                 at_random(stage, given.kills, found)
                 at_every_operation(stage, given.every, found)
-        with Stage(mode, disks, "start") as stage:
+        with Stage(mode, disks, "start", PHOTOS) as stage:
             at_the_next_start(stage, max(1, given.kills // 10), found)
     figures = {
         "kills": sum(found.kills.values()),
@@ -85,48 +78,6 @@ class Found:
         self.kills[name] += killed
         self.ended += not killed
         self.broken += [f"{name} {how}: {one}" for one in wrong]
-
-
-class Stage(contextlib.AbstractContextManager["Stage"]):
-    """A folder to sort in one way, made anew for every kill; for `undo`, one that is sorted."""
-
-    def __init__(self, mode: Mode, disks: str, phase: str) -> None:
-        self.mode, self.disks, self.phase = mode, disks, phase
-        self._memory = Path(tempfile.mkdtemp(dir=MEMORY))
-        self._disk = Path(tempfile.mkdtemp())
-        far = self._disk if disks == "two disks" else self._memory
-        self.place = Place(self._memory / "photos", far / "sorted")
-        fill(self.place.source, PHOTOS)
-        write(self.place.source / "large.jpg", "large", _BLOCK + 5_000)
-        self.before = tree(self.place.source)
-        os.environ["WHATSIT_HOME"] = str(self._memory / "home")
-
-    def __exit__(self, *_: object) -> None:
-        for folder in (self._memory, self._disk):
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def begin(self) -> None:
-        """Make all as it is before the kill: the last check has left the folder as it was."""
-        shutil.rmtree(self._memory / "home", ignore_errors=True)
-        if self.phase == "undo":
-            accounts.sort(self.place, self.mode)
-
-    def work(self) -> None:
-        """Do what is to be killed."""
-        if self.phase == "undo":
-            list(sorting.undo(sorting.latest().id))
-        else:
-            accounts.sort(self.place, self.mode)
-
-    def check(self, *, go_on: bool) -> list[str]:
-        """Return what is wrong after a kill."""
-        if self.phase != "undo":
-            return accounts.checked(self.place, self.before, self.mode, go_on=go_on)
-        wrong = accounts.lost(self.place, self.before)
-        sorting.recover()
-        wrong += accounts.unsettled(self.place, self.before, self.mode)
-        wrong += [f"undo left: {reason}" for reason in accounts.undo_all()]
-        return wrong + accounts.not_undone(self.place, self.before)
 
 
 def at_random(stage: Stage, kills: int, found: Found) -> None:

@@ -36,9 +36,10 @@ def counted(
             counter.names.append(name)
             number = len(counter.names)
             before(number, name)
-            result = real(*given, **named)
-            after(number, name)
-            return result
+            try:
+                return real(*given, **named)
+            finally:  # one that fails, as a renaming to another disk does, is over too
+                after(number, name)
 
         return operation
 

@@ -50,18 +50,30 @@ def act(plan: Plan) -> Generator[Outcome, None, None]:
             len(plan.steps),
         )  # fmt: skip
         with journal.create(started) as log:
-            yield from ended(log, _Acting(Running(log, _hint(log.run)), order.mode).through(plan.steps))
+            running = Running(log, _hint(log.run))
+            yield from ended(running, _Acting(running, order.mode).through(plan.steps))
 
 
-def ended(log: journal.Journal, work: Iterator[Outcome]) -> Generator[Outcome, None, None]:
-    """Yield what the work yields, and settle what it leaves in doubt however it ends."""
-    whole = False
+def ended(running: Running, work: Iterator[Outcome]) -> Generator[Outcome, None, None]:
+    """Yield what the work yields, and settle what it leaves in doubt however it ends.
+
+    Raises SortError when all is done and the disk does not let it be settled.
+    """
     try:
         yield from work
-        whole = True
-    finally:
+    except BaseException:
         with contextlib.suppress(SortError, OSError):  # then the next run or undo settles it
-            settling.end(log, whole=whole)
+            settling.end(running.log, whole=False)
+        raise
+    try:
+        settling.end(running.log, whole=True)
+    except (SortError, OSError) as error:
+        said = disk.said(error) if isinstance(error, OSError) else error.what.rstrip(".")
+        raise SortError(
+            f"every file was seen to, but the run could not be ended: {said}.",
+            hint=running.hint,
+            path=running.log.place,
+        ) from error
 
 
 def new_run() -> str:

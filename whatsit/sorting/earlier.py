@@ -1,4 +1,4 @@
-"""What earlier sort runs into the same destination made: a photo is not copied or linked there twice."""
+"""What earlier sort runs into the same destination made or left: nothing is made twice or forgotten."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from whatsit.sorting import disk, history
+from whatsit.sorting import companions, disk, history
 from whatsit.sorting.order import Mode
 
 if TYPE_CHECKING:
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
     from whatsit.photos import Photo
     from whatsit.sorting.order import Order
+    from whatsit.sorting.records import Begun
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The targets that stand, by the source that they were made of."""
+    """The targets that stand, by the source that they were made of; what was left behind, by its path."""
 
     _targets: Mapping[Path, tuple[Path, ...]]
     _runs: Mapping[Path, str]
+    _behind: Mapping[Path, tuple[Path, ...]]
 
     @classmethod
     def of(cls, order: Order) -> Self:
@@ -30,17 +32,20 @@ class Earlier:
 
         Raises SortError when a journal cannot be read.
         """
-        if order.mode is Mode.MOVE:
-            return cls({}, {})
         targets: dict[Path, tuple[Path, ...]] = {}
         by_run: dict[Path, str] = {}
+        behind: dict[Path, tuple[Path, ...]] = {}
         into = os.path.realpath(order.into)
         for run in history.runs():
             if run.order.mode is order.mode and os.path.realpath(run.order.into) == into:
-                for one in history.read(run.id).standing:
+                found = history.read(run.id)
+                for begun, photo in found.stragglers:
+                    if os.path.lexists(photo.target):
+                        behind[begun.source] = (*behind.get(begun.source, ()), _beside(photo.target, begun))
+                for one in found.standing if order.mode is not Mode.MOVE else ():
                     targets[one.source] = (*targets.get(one.source, ()), one.target)
                     by_run[one.target] = run.id
-        return cls(targets, by_run)
+        return cls(targets, by_run, behind)
 
     def target_of(self, photo: Photo, folder: Path) -> Path | None:
         """Return what was made of an unchanged photo in or below the folder and is still there."""
@@ -51,9 +56,22 @@ class Earlier:
                 return target
         return None
 
+    def place_of(self, straggler: Path) -> Path | None:
+        """Return where a file belongs that was left behind when its photo was sorted: beside it, if free."""
+        for place in self._behind.get(straggler, ()):
+            if not os.path.lexists(place):
+                return place
+        return None
+
     def run_of(self, target: Path) -> str:
         """Return the run that made a target."""
         return self._runs[target]
+
+
+def _beside(photo: Path, straggler: Begun) -> Path:
+    """Return where a file goes that travels with a photo of that name."""
+    ending = straggler.target.name[len(companions.stem(straggler.target.name)) :]
+    return photo.with_name(companions.stem(photo.name) + ending)
 
 
 def _is_of(target: Path, photo: Photo) -> bool:

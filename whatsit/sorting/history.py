@@ -71,6 +71,7 @@ class History:
     _standing: dict[int, Standing] = field(default_factory=dict)
     _begun: dict[int, Begun] = field(default_factory=dict)
     _copied: dict[int, Copied] = field(default_factory=dict)
+    _behind: dict[int, Begun] = field(default_factory=dict)
 
     @property
     def standing(self) -> list[Standing]:
@@ -83,6 +84,12 @@ class History:
         return [(one, self._copied.get(one.number)) for one in self._begun.values()]
 
     @property
+    def stragglers(self) -> list[tuple[Begun, Standing]]:
+        """What was to travel with a photo that stands and was left behind, with that photo."""
+        photos = self._standing
+        return [(one, photos[one.parcel]) for one in self._behind.values() if one.parcel in photos]
+
+    @property
     def run(self) -> SortRun:
         """The run, as a list shows it."""
         started = self.started
@@ -91,9 +98,10 @@ class History:
         )
 
     def _state(self) -> State:
+        whole = self.whole and not self.open
         if self.undoing:
-            return State.PARTLY_UNDONE if self._standing or self.open else State.UNDONE
-        return State.DONE if self.whole and not self.open else State.CUT_OFF
+            return State.UNDONE if whole and not self._standing else State.PARTLY_UNDONE
+        return State.DONE if whole else State.CUT_OFF
 
     def add(self, record: JournalRecord) -> None:
         """Take in the next record."""
@@ -109,12 +117,15 @@ class History:
             case Done():
                 self._done(record)
             case NotDone():
-                self._begun.pop(record.number, None)
+                self._not_done(self._begun.pop(record.number, None))
                 self.left.append(record)
             case Undoing():
                 self.undoing = self.open = True
+                self.whole = False
                 self.left.clear()
             case Ended():
+                for begun in self._begun.values():
+                    self._not_done(begun)
                 self._begun.clear()
                 self.open, self.whole = False, record.whole
             case Started():
@@ -127,6 +138,10 @@ class History:
             self._standing.pop(record.number, None)
         else:
             self._standing[record.number] = Standing(begun, record.stamp, copied.sha256 if copied else "")
+
+    def _not_done(self, begun: Begun | None) -> None:
+        if begun is not None and not self.undoing and begun.number != begun.parcel:
+            self._behind[begun.number] = begun
 
 
 def read(run: str) -> History:

@@ -109,7 +109,7 @@ def _whole(data: bytes) -> int:
 def _not_written(place: Path, error: OSError) -> SortError:
     return SortError(
         f"the journal cannot be written ({disk.said(error)}), and without it no photo is touched.",
-        hint="WHATSIT_HOME says where it is.",
+        hint="Make room and allow writing there, then do the same again; WHATSIT_HOME says where it is.",
         path=place,
     )
 

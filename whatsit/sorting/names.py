@@ -35,7 +35,7 @@ def portable(name: str) -> str:
 
 def of_label(label: str) -> str:
     """Return the folder's name for a label: portable, not hidden, and none of Whatsit's own `_…`."""
-    name = portable(label).lstrip()
+    name = portable(label).lstrip() or "_"
     if name.startswith((".", "_", "~")):
         name = f"label {name}"
     return cut(name, _MOST_FOLDER_BYTES).rstrip(". ")

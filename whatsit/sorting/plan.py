@@ -100,7 +100,9 @@ class _Drawing:
         """Plan one item."""
         path = item.photo.path
         own = mains.get((path.parent, companions.stem(path.name)), [])
-        if not _is_sorted(item):
+        if (place := self.earlier.place_of(path)) and not item.person_label:
+            self._add_straggler(item.photo, place)
+        elif not _is_sorted(item):
             reason = item.answer.reason or _NOT_WHOLE
             self.waiting[path] = Left(path, item.photo.name, reason)
         elif path not in own:  # a raw file: it travels with the photo beside it
@@ -162,6 +164,16 @@ class _Drawing:
             self.left.append(Left(photo.path, photo.name, "hard links cannot lead to another disk"))
         else:
             self._add_steps(parcel, way, stamps)
+
+    def _add_straggler(self, photo: Photo, target: Path) -> None:
+        """Plan a file that an earlier run could not put beside its photo."""
+        try:
+            stamp = disk.stamp(self._source(photo.path))
+        except OSError as error:
+            self.left.append(Left(photo.path, photo.name, disk.said(error)))
+            return
+        number = len(self.steps)
+        self.steps.append(Step(number, number, self._source(photo.path), target, stamp, Cause.COMPANION))
 
     def _source(self, path: Path) -> Path:
         """Return the file that a path leads to: a link is sorted as its photo, by the link's name."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from whatsit.errors import SortError
 from whatsit.sorting import deeds, disk, history, journal, locks
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from whatsit.sorting.journal import Journal
     from whatsit.sorting.order import Order, Stamp
     from whatsit.sorting.records import Begun, Copied
+
+# Something else is in a folder, or it is gone: both are well.
+_NOT_TO_REMOVE: Final = frozenset((errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR))
 
 
 def recover() -> list[str]:
@@ -63,10 +67,19 @@ def end(log: Journal, *, whole: bool) -> None:
             log.note(Done(begun.number, stamp))
             done.add(begun.number)
     if found.undoing:
-        for folder in reversed(found.folders):
-            with contextlib.suppress(OSError):  # something else is in it, or it is gone: both are well
-                disk.remove_folder(folder)
+        problems = [error for folder in reversed(found.folders) if (error := _not_removed(folder))]
+        if whole and problems:
+            raise problems[0]
     log.commit([Ended(whole)])
+
+
+def _not_removed(folder: Path) -> OSError | None:
+    """Remove a folder that is empty; return why that cannot be."""
+    try:
+        disk.remove_folder(folder)
+    except OSError as error:
+        return None if error.errno in _NOT_TO_REMOVE else error
+    return None
 
 
 def _follow(log: Journal, begun: Begun) -> Stamp | None:

@@ -71,7 +71,7 @@ def undo(run: str) -> Generator[Outcome, None, None]:
         with journal.go_on(run) as log:
             log.commit([Undoing(now())])
             running = Running(log, f"Nothing is lost: when that is mended, go on: whatsit undo {run}")
-            yield from ended(log, _Undoing(running).through(found))
+            yield from ended(running, _Undoing(running).through(found))
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ ANY_NAME = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
         ("..", "label _"),
         ("../../etc", "label ..-..-etc"),
         ("a:b?c*", "a-b-c-"),
+        ("\xa0", "label _"),
         ("CON", "CON_"),
         ("nul.txt", "nul_.txt"),
         ("com¹", "com¹_"),

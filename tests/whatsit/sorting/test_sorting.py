@@ -3,13 +3,14 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
 from tests.helpers.sorted_folder import JPEG, Place, answered, tree, write
 from whatsit import sorting
 from whatsit.errors import SortError
-from whatsit.sorting import Mode, Outcome, State
+from whatsit.sorting import Mode, Outcome, State, disk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,3 +196,41 @@ def test_an_undone_run_is_not_undone_again(place: Place) -> None:
         sorting.latest()
     with pytest.raises(SortError, match="no sort run 'nonsense'"):
         next(sorting.undo("nonsense"))
+
+
+@pytest.mark.parametrize("mode", [Mode.COPY, Mode.MOVE])
+def test_what_was_left_behind_follows_its_photo_the_next_time(place: Place, mode: Mode) -> None:
+    before = tree(place.source)
+    real = disk.rename_new
+
+    def refuse(source: Path, target: Path) -> None:
+        if target.name == "IMG_0006.xmp":
+            raise PermissionError(13, "refused")
+        real(source, target)
+
+    with mock.patch.object(disk, "rename_new", refuse):
+        left = not_done(sort(place, mode))
+    assert left == {"IMG_0006.xmp": "no permission"}
+    plan = sorting.plan(answered(place.source), place.order(mode=mode))
+    assert [step.source.name for step in plan.steps] == ["IMG_0006.xmp"]
+    assert not not_done(list(sorting.act(plan)))
+    (photo,) = place.into.rglob("IMG_0006.jpg")
+    assert photo.with_suffix(".xmp").is_file()
+    undo()
+    undo()
+    assert tree(place.source) == before
+
+
+def test_a_folder_that_cannot_be_removed_is_said_and_undo_goes_on(place: Place) -> None:
+    sort(place)
+    with (
+        mock.patch.object(disk, "remove_folder", mock.Mock(side_effect=PermissionError(13, "refused"))),
+        pytest.raises(SortError, match=r"could not be ended: no permission.*whatsit undo"),
+    ):
+        undo()
+    assert place.into.is_dir()
+    sorting.recover()
+    assert sorting.latest().state is State.PARTLY_UNDONE
+    undo()
+    assert not place.into.exists()
+    assert not [run for run in sorting.runs() if run.state is not State.UNDONE]
