@@ -13,6 +13,9 @@ QT_PACKAGES = libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0
 X_PACKAGES = libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 \
              libxcb-xkb1 libxkbcommon-x11-0
 
+# What some tests ask for a second opinion; without it they are skipped.
+TEST_PACKAGES = libimage-exiftool-perl
+
 DEV = .venv-dev/bin
 PYTEST = QT_QPA_PLATFORM=offscreen TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python -m pytest
 
@@ -23,6 +26,7 @@ run: .venv/ready
 	@setup/run.sh "$(PHOTOS)"
 
 test: check
+	-@setup/debian.sh $(TEST_PACKAGES)
 	$(PYTEST)
 
 check: .venv-dev/ready

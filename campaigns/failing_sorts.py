@@ -3,16 +3,17 @@
     make campaign
 
 In each of the four ways, on one disk and across two, a folder of `--photos` photos with companions is
-sorted, and undone, while one operation after the other fails with ENOSPC, EIO or EACCES. Each time the
-program must say what happened and how to go on, or name what it left; every photo must be somewhere,
-unaltered; once the disk is mended, going on must sort the rest, and undoing must give back the folder as it
-was, byte by byte.
+sorted, then one gets keywords in sidecars, and both are undone, while one operation after the other fails
+with ENOSPC, EIO or EACCES. Each time the program must say what happened and how to go on, or name what it
+left; every photo must be somewhere, unaltered; once the disk is mended, going on must do the rest, and
+undoing must give back the folder as it was, byte by byte.
 """
 
 from __future__ import annotations
 
 import argparse
 import errno
+import itertools
 import re
 import sys
 import time
@@ -26,10 +27,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import record  # noqa: E402 - it lies beside the benchmarks
 
+from campaigns import stages  # noqa: E402
 from campaigns.stages import PHASES, WAYS, Stage  # noqa: E402
 from tests.helpers import faults  # noqa: E402
-from tests.helpers.sorted_folder import answered, tree  # noqa: E402
-from whatsit import sorting  # noqa: E402
 from whatsit.errors import WhatsitError  # noqa: E402
 
 OUT = Path(__file__).parent / "results" / "failing_sorts.json"
@@ -42,9 +42,9 @@ def main() -> int:
     given = _arguments()
     found, began = Found(), time.monotonic()
     with mock.patch("os.fsync"):  # nothing crashes here, so that nobody needs to wait for a disk
-        for mode, disks in WAYS:
-            for phase in PHASES:
-                with Stage(mode, disks, phase, given.photos) as stage:
+        for (way, disks), phase in itertools.product(WAYS, PHASES):
+            if given.only in {way, ""}:
+                with stages.stage(way, disks, phase, given.photos) as stage:
                     for code in ERRORS:
                         once_each(stage, code, given.every, found)
                         from_each_on(stage, code, given.every * given.sparser, found)
@@ -93,11 +93,11 @@ def one_fault(stage: Stage, code: int, numbers: tuple[int, int], found: Found) -
     with faults.failing(code, first, last) as operations:
         said, wrong = _work(stage)
     hit = len(operations.names) >= first
-    wrong += [] if said or not hit else _silent(stage)
+    wrong += [] if said or not hit else stage.unsaid()
     wrong += stage.check(go_on=first % 2 == 0)
     if hit:
         how = "once" if first == last else "from there on"
-        name = f"{stage.phase}, {stage.mode}, {stage.disks}: {errno.errorcode[code]} {how}"
+        name = f"{stage.phase}, {stage.way}, {stage.disks}: {errno.errorcode[code]} {how}"
         found.faults[name] += 1
         found.operations[operations.names[first - 1]] += 1
         found.said.update(said)
@@ -109,7 +109,7 @@ def _work(stage: Stage) -> tuple[set[str], list[str]]:
     """Sort or undo; return what was said, and what is no way to say it."""
     said, wrong = set(), []
     try:
-        for reason in _undone() if stage.phase == "undo" else _sorted(stage):
+        for reason in stage.work():
             said.add(reason)
     except WhatsitError as error:
         said.add(re.sub(r"\d{8}-\d+-\d+", "RUN", f"{error.what} {error.hint}"))
@@ -119,24 +119,6 @@ def _work(stage: Stage) -> tuple[set[str], list[str]]:
     return said, wrong
 
 
-def _sorted(stage: Stage) -> list[str]:
-    plan = sorting.plan(answered(stage.place.source), stage.place.order(mode=stage.mode))
-    left = [one.reason for one in plan.left]
-    return left + [one.reason for one in sorting.act(plan) if not one.done]
-
-
-def _undone() -> list[str]:
-    return [one.reason for one in sorting.undo(sorting.latest().id) if not one.done]
-
-
-def _silent(stage: Stage) -> list[str]:
-    """Return what is wrong when a fault was not said: then all must have been done nevertheless."""
-    if stage.phase == "undo":
-        return ["not undone, and not said"] if stage.place.into.exists() else []
-    done = len(tree(stage.place.into))
-    return [] if done == len(stage.before) else [f"{done} of {len(stage.before)} done, and not said"]
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -144,6 +126,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--photos", type=int, default=49, help="beside one that is larger than a block")
     parser.add_argument("--every", type=int, default=1, help="let every so-manieth operation fail")
     parser.add_argument("--sparser", type=int, default=8, help="so many times fewer with all that follow")
+    parser.add_argument("--only", default="", help="one way of sorting, or: keywords")
     parser.add_argument("--out", type=Path, default=OUT, help="where to write what was found")
     return parser.parse_args()
 

@@ -2,10 +2,10 @@
 
     make campaign        (SORT_KILLS=500)
 
-In each of the four ways, on one disk and across two, `--kills` runs and as many undoings are killed at random
-moments, then one before and one after every single operation. After each kill, every photo must be somewhere,
-unaltered; after the next start none may be in two states or half written; and undoing everything must give
-back the folder as it was, byte by byte, whether the run went on before or not.
+In each of the four ways, on one disk and across two, and by keywords in sidecars, `--kills` runs and as many
+undoings are killed at random moments, then one before and one after every single operation. After each kill,
+every photo must be somewhere, unaltered; after the next start none may be in two states or half written; and
+undoing everything must give back the folder as it was, byte by byte, whether the run went on before or not.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import record  # noqa: E402 - it lies beside the benchmarks
 
+from campaigns import stages  # noqa: E402
 from campaigns.stages import PHASES, WAYS, Stage  # noqa: E402
 from tests.helpers import faults  # noqa: E402
 from whatsit import sorting  # noqa: E402
@@ -43,12 +44,12 @@ def main() -> int:
     given = _arguments()
     found = Found(random.Random(given.seed))  # noqa: S311 - moments, no secrets
     began = time.monotonic()
-    for mode, disks in WAYS:
+    for way, disks in WAYS:
         for phase in PHASES:
-            with Stage(mode, disks, phase, PHOTOS) as stage:
+            with stages.stage(way, disks, phase, PHOTOS) as stage:
                 at_random(stage, given.kills, found)
                 at_every_operation(stage, given.every, found)
-        with Stage(mode, disks, "start", PHOTOS) as stage:
+        with stages.stage(way, disks, "start", PHOTOS) as stage:
             at_the_next_start(stage, max(1, given.kills // 10), found)
     figures = {
         "kills": sum(found.kills.values()),
@@ -74,7 +75,7 @@ class Found:
 
     def add(self, stage: Stage, how: str, *, killed: bool, wrong: list[str]) -> None:
         """Count one kill."""
-        name = f"{stage.phase}, {stage.mode}, {stage.disks}: {how.partition(' #')[0]}"
+        name = f"{stage.phase}, {stage.way}, {stage.disks}: {how.partition(' #')[0]}"
         self.kills[name] += killed
         self.ended += not killed
         self.broken += [f"{name} {how}: {one}" for one in wrong]

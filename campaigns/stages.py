@@ -9,12 +9,17 @@ import tempfile
 from pathlib import Path
 
 from tests.helpers import accounts
-from tests.helpers.sorted_folder import Place, fill, tree, write
+from tests.helpers.sorted_folder import Place, answered, fill, tree, write
 from whatsit import sorting
-from whatsit.sorting import Mode
+from whatsit.sorting import Mode, tagging
+from whatsit.sorting.deeds import TEMPORARY
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that is fast, and another one than that of the other folders
-WAYS = [(mode, "one disk") for mode in Mode] + [(Mode.COPY, "two disks"), (Mode.MOVE, "two disks")]
+KEYWORDS = "keywords"
+WAYS = [
+    *((str(mode), "one disk") for mode in Mode), ("copy", "two disks"), ("move", "two disks"),
+    (KEYWORDS, "one disk"),
+]  # fmt: skip
 PHASES = ("sort", "undo")
 _BLOCK = 1024**2
 
@@ -22,8 +27,9 @@ _BLOCK = 1024**2
 class Stage(contextlib.AbstractContextManager["Stage"]):
     """A folder to sort in one way, made anew each time; for `undo`, one that is sorted."""
 
-    def __init__(self, mode: Mode, disks: str, phase: str, photos: int) -> None:
-        self.mode, self.disks, self.phase = mode, disks, phase
+    def __init__(self, way: str, disks: str, phase: str, photos: int) -> None:
+        self.way, self.disks, self.phase = way, disks, phase
+        self.mode = Mode.COPY if way == KEYWORDS else Mode(way)
         self._memory = Path(tempfile.mkdtemp(dir=MEMORY))
         self._disk = Path(tempfile.mkdtemp())
         far = self._disk if disks == "two disks" else self._memory
@@ -51,12 +57,20 @@ class Stage(contextlib.AbstractContextManager["Stage"]):
         if self.phase == "undo":
             accounts.sort(self.place, self.mode)
 
-    def work(self) -> None:
-        """Do what is to be killed or to fail."""
+    def work(self) -> list[str]:
+        """Do what is to be killed or to fail; return what was said of files that were left."""
         if self.phase == "undo":
-            list(sorting.undo(sorting.latest().id))
-        else:
-            accounts.sort(self.place, self.mode)
+            return [one.reason for one in sorting.undo(sorting.latest().id) if not one.done]
+        plan = sorting.plan(answered(self.place.source), self.place.order(mode=self.mode))
+        left = [one.reason for one in plan.left]
+        return left + [one.reason for one in sorting.act(plan) if not one.done]
+
+    def unsaid(self) -> list[str]:
+        """Return what is wrong when nothing was said: then all must have been done."""
+        if self.phase == "undo":
+            return ["not undone, and not said"] if self.place.into.exists() else []
+        done = len(tree(self.place.into))
+        return [] if done == len(self.before) else [f"{done} of {len(self.before)} done, and not said"]
 
     def check(self, *, go_on: bool) -> list[str]:
         """Return what is wrong after a kill or a fault."""
@@ -67,3 +81,55 @@ class Stage(contextlib.AbstractContextManager["Stage"]):
         wrong += accounts.unsettled(self.place, self.before, self.mode)
         wrong += [f"undo left: {reason}" for reason in accounts.undo_all()]
         return wrong + accounts.not_undone(self.place, self.before)
+
+
+class TagStage(Stage):
+    """A folder to write keywords in, with sidecars that are there and such as are not."""
+
+    def begin(self) -> None:
+        """Make all as it is before; for `undo`, with the keywords written."""
+        phase, self.phase = self.phase, "tag"
+        super().begin()
+        self.phase = phase
+        self._tag()
+        self.after = tree(self.place.source)
+        if self.phase != "undo":
+            accounts.undo_all()
+
+    def _tag(self) -> list[str]:
+        plan = tagging.plan(answered(self.place.source, labels={}), self.place.source, "breeds")
+        left = [one.reason for one in plan.left if one.name.endswith(".jpg")]
+        return left + [one.reason for one in tagging.act(plan) if not one.done]
+
+    def work(self) -> list[str]:
+        """Do what is to be killed or to fail; return what was said of files that were left."""
+        return super().work() if self.phase == "undo" else self._tag()
+
+    def unsaid(self) -> list[str]:
+        """Return what is wrong when nothing was said: then all must have been done."""
+        wanted = self.before if self.phase == "undo" else self.after
+        return [] if sorted(tree(self.place.source)) == sorted(wanted) else ["not all done, and not said"]
+
+    def check(self, *, go_on: bool) -> list[str]:
+        """Return what is wrong after a kill or a fault: every sidecar is the old one or the new, whole."""
+        wrong = self._strange(but=TEMPORARY)
+        sorting.recover()
+        wrong += self._strange()
+        if go_on and self.phase != "undo":
+            wrong += [f"going on left: {reason}" for reason in self._tag()]
+            wrong += [] if tree(self.place.source) == self.after else ["going on did not end it"]
+        wrong += [f"undo left: {reason}" for reason in accounts.undo_all()]
+        return wrong + ([] if tree(self.place.source) == self.before else ["not as before"])
+
+    def _strange(self, but: str = "?") -> list[str]:
+        there = {name: one for name, one in tree(self.place.source).items() if but not in name}
+        missing = [f"{name} is gone" for name in self.before if name not in there]
+        odd = [
+            name for name, one in there.items() if one not in (self.before.get(name), self.after.get(name))
+        ]
+        return missing + [f"{name} is neither the old one nor the new" for name in odd]
+
+
+def stage(way: str, disks: str, phase: str, photos: int) -> Stage:
+    """Return the stage for one way of sorting, or for keywords."""
+    return (TagStage if way == KEYWORDS else Stage)(way, disks, phase, photos)

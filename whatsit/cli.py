@@ -38,7 +38,10 @@ COMMANDS: Final = {
     "sort": Command(
         "whatsit.sort_commands", "sort", "Sort photos into a folder for each label; it can be undone."
     ),
-    "undo": Command("whatsit.sort_commands", "undo", "Undo a sort run, the latest or any other."),
+    "tag": Command(
+        "whatsit.sort_commands", "tag", "Write answers as keywords beside photos; it can be undone."
+    ),
+    "undo": Command("whatsit.sort_commands", "undo", "Undo a sort or tag run, the latest or any other."),
     "train": Command("trainer.commands", "train", "Train a model from labelled photos by a recipe."),
     "recipes": Command("trainer.commands", "recipes", "List the recipes there are."),
     "runs": Command("trainer.results.commands", "runs", "List training runs, or compare some of them."),

@@ -1,26 +1,17 @@
-"""The commands that put photos where they belong, and back: sort, undo."""
+"""The commands that put photos where they belong, or keywords beside them, and back: sort, tag, undo."""
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from whatsit import answers_file, files, photos, progress, reviews, shelf, sorting
-from whatsit import chain as chains
-from whatsit.answers_file import AnswersFile
-from whatsit.chain import Chain
-from whatsit.classifier import Classifier
-from whatsit.decisions import Answer, Status
+from whatsit import progress, sortables, sorting
 from whatsit.device import DeviceName, VariantChoice
 from whatsit.errors import UsageError
-from whatsit.photos import Photo
-from whatsit.sorting import Mode, Order, Outcome, Plan, Sortable, words
+from whatsit.sorting import Mode, Order, Plan, tagging, words
+from whatsit.sorting.tagging import TagPlan
 
 SOME_FAILED: Final = 3
-STOPPED: Final = 130
-_NO_ANSWER: Final = "the file of answers says nothing of it"
 _Move = Annotated[bool, typer.Option("--move", help="Move the photos instead of copying them.")]
 _Link = Annotated[bool, typer.Option("--link", help="Make hard links.")]
 _Symlink = Annotated[bool, typer.Option("--symlink", help="Make symbolic links.")]
@@ -64,24 +55,51 @@ def sort(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comma
     travel with their photo.
     """
     mode = _mode(move=move, link=link, symlink=symlink)
-    if not folder.is_dir():
-        raise UsageError("there is no such folder.", path=folder)
     if not dry_run:
         sorting.recover()
-    found = list(photos.scan([folder]))
     if answers is None:
-        chain = Chain.open(Classifier.open(shelf.find(model), device, variant), then or (), device, variant)
-        items, model = _answered(found, chain, quiet=quiet), chain.first.bundle.manifest.name
+        items, model = sortables.by_model(folder, model, then or [], device, variant, quiet=quiet)
     else:
-        items, model = _from_file(found, AnswersFile(answers))
+        items, model = sortables.by_file(folder, answers)
     order = Order((folder.absolute(),), into.absolute(), mode, keep_folders, model)
     with progress.shown("Planning", len(items), "files", quiet=quiet) as advance:
         plan = sorting.plan(items, order, advance)
     for line in words.preview(plan):
         typer.echo(line)
-    failed = any(one.answer.status is Status.FAILED and not one.person_label for one in items)
+    failed = sortables.any_failed(items)
     if not dry_run:
         failed |= _acted(plan, quiet=quiet)
+    if failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def tag(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command line
+    folder: Annotated[Path, typer.Argument(help="The folder of photos.")],
+    dry_run: _DryRun = False,  # noqa: FBT002 - typer's way to say an option
+    answers: _Answers = None,
+    model: _Model = "cats-dogs",
+    then: _Then = None,
+    device: _Device = "auto",
+    variant: _Variant = "auto",
+    quiet: _Quiet = False,  # noqa: FBT002 - as above
+) -> None:
+    """Write the answers as keywords into XMP sidecars; no photo is touched or moved, and it can be undone.
+
+    A sidecar that is there gets the keywords added and keeps all else. What a person said of a photo goes
+    before the model's answer; what is not sure, unknown, failed or skipped gets no keyword.
+    """
+    if not dry_run:
+        sorting.recover()
+    if answers is None:
+        items, model = sortables.by_model(folder, model, then or [], device, variant, quiet=quiet)
+    else:
+        items, model = sortables.by_file(folder, answers)
+    plan = tagging.plan(items, folder.absolute(), model)
+    for line in words.tag_preview(plan):
+        typer.echo(line)
+    failed = sortables.any_failed(items)
+    if not dry_run:
+        failed |= _tagged(plan, quiet=quiet)
     if failed:
         raise typer.Exit(SOME_FAILED)
 
@@ -102,7 +120,7 @@ def undo(
         return
     chosen = sorting.find(run) if run else sorting.latest()
     with progress.shown("Undoing", chosen.files, "files", quiet=quiet) as advance:
-        left = _left(sorting.undo(chosen.id), advance, f"Go on: whatsit undo {chosen.id}")
+        left = sortables.left_of(sorting.undo(chosen.id), advance, f"Go on: whatsit undo {chosen.id}")
     typer.echo(words.undone(chosen, len(left)))
     for one in left:
         typer.echo(words.left(one), err=True)
@@ -120,57 +138,28 @@ def _mode(*, move: bool, link: bool, symlink: bool) -> Mode:
     return chosen[0] if chosen else Mode.COPY
 
 
-def _answered(found: list[Photo], chain: Chain, *, quiet: bool) -> list[Sortable]:
-    with (
-        progress.shown("Classifying", len(found), "photos", quiet=quiet) as advance,
-        contextlib.closing(chains.classify(found, chain)) as results,
-        reviews.known(chain.first.bundle.manifest.name) as person_label,
-    ):
-        items = []
-        for result in results:
-            items.append(Sortable(result.photo, result.answer, person_label(result.photo)))
-            advance()
-    return items
-
-
-def _from_file(found: list[Photo], given: AnswersFile) -> tuple[list[Sortable], str]:
-    items = []
-    for photo in found:
-        record = given.take(photo)
-        if record is None:
-            items.append(Sortable(photo, photo.settled or Answer(Status.SKIPPED, reason=_NO_ANSWER)))
-        else:
-            items.append(Sortable(photo, answers_file.answer_of(record), record.person_label))
-    if given.rest and len(given.rest) == given.count:
-        raise UsageError("none of these answers is of a file in this folder.", path=given.file)
-    for name in given.rest:
-        typer.echo(f"gone: {files.shown(name)}: {given.file.name} has an answer for it", err=True)
-    return items, given.model
-
-
 def _acted(plan: Plan, *, quiet: bool) -> bool:
     """Do what was planned; return whether something could not be done."""
     if not plan.steps:
         typer.echo("There is nothing to sort.")
         return False
-    outcomes = sorting.act(plan)
+    hint = "Go on by the same command, or take it back: whatsit undo"
     with progress.shown("Sorting", len(plan.steps), "files", quiet=quiet) as advance:
-        left = _left(outcomes, advance, "Go on by the same command, or take it back: whatsit undo")
+        left = sortables.left_of(sorting.act(plan), advance, hint)
     typer.echo(words.acted(plan, len(left), sorting.runs()[0].id))
     for one in left:
         typer.echo(words.left(one), err=True)
     return bool(left)
 
 
-def _left(outcomes: Iterator[Outcome], advance: progress.Advance, hint: str) -> list[Outcome]:
-    """Go through to the end, or to where a person stops it; return what was left."""
-    left, done = [], 0
-    try:
-        for one in outcomes:
-            left += [] if one.done else [one]
-            done += one.done
-            advance()
-    except KeyboardInterrupt:
-        typer.echo(f"Stopped: {done:,} files done. {hint}", err=True)
-        raise typer.Exit(STOPPED) from None
-    return left
+def _tagged(plan: TagPlan, *, quiet: bool) -> bool:
+    """Write what was planned; return whether something could not be written."""
+    if not plan.tags:
+        typer.echo("There is nothing to tag.")
+        return False
+    with progress.shown("Tagging", len(plan.tags), "files", quiet=quiet) as advance:
+        left = sortables.left_of(tagging.act(plan), advance, "Go on by the same command, or: whatsit undo")
+    typer.echo(words.tagged(plan, len(left), sorting.runs()[0].id))
+    for one in left:
+        typer.echo(words.left(one), err=True)
+    return bool(left)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from whatsit import photos
 from whatsit.decisions import Answer, Status
-from whatsit.sorting import Order, Sortable
+from whatsit.sorting import Order, Sortable, xmp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def fill(folder: Path, photos_wanted: int) -> None:
     for number in range(photos_wanted):
         write(folder / f"IMG_{number:04}.jpg", number)
         if number % 5 == 1:
-            (folder / f"IMG_{number:04}.xmp").write_text(f"<x>{number}</x>")
+            (folder / f"IMG_{number:04}.xmp").write_bytes(xmp.made([f"number {number}"]))
             (folder / f"IMG_{number:04}.MOV").write_bytes(b"video %d" % number)
 
 

@@ -15,6 +15,7 @@ import pytest
 from tests.helpers.sorted_folder import tree
 from tests.helpers.tiny_bundle import picture
 from whatsit import cli
+from whatsit.sorting import xmp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,3 +184,29 @@ def test_ctrl_c_stops_between_two_files_and_loses_none(
     assert cli.main(["undo", "-q"]) == 0
     assert tree(many) == before
     assert os.listdir(other_disk) == []  # noqa: PTH208 - nothing hidden either
+
+
+def test_tag_and_undo(tiny: Bundle, folder: Path, capsys: Captured) -> None:
+    before = tree(folder)
+    (folder / "red.xmp").write_bytes(xmp.made(["mine"]))
+    own = tree(folder)
+    command = ["tag", str(folder), "--model", str(tiny.folder), "--device", "cpu", "-q"]
+    assert cli.main([*command, "--dry-run"]) == 3
+    assert "3 of 8 files found are to get keywords" in capsys.readouterr().out
+    assert tree(folder) == own
+    assert cli.main(command) == 3
+    out = capsys.readouterr().out
+    assert "2 sidecars are to be made, 1 to be added to" in out
+    assert "       2  warm" in out
+    assert "grey.png: not sure" in out
+    assert "3 sidecars written; no photo was touched" in out
+    assert b">warm<" in (folder / "red.xmp").read_bytes()
+    assert b">warm<" in (folder / "2020" / "may" / "red.png.xmp").read_bytes()
+    assert {name for name in tree(folder) if name not in before} == {"2020/may/red.png.xmp", "blue.png.xmp"}
+    assert cli.main([*command]) == 3
+    assert "3 have them already" in capsys.readouterr().out
+    assert cli.main(["undo", "--list"]) == 0
+    assert "3 sidecars, keywords" in capsys.readouterr().out
+    assert cli.main(["undo", "-q"]) == 0
+    assert "3 files of tag run" in capsys.readouterr().out
+    assert tree(folder) == own

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from whatsit import files
 from whatsit.errors import SortError
 from whatsit.sorting import companions, disk, journal, locks, names, settling
-from whatsit.sorting.order import Cause, Mode, Outcome
+from whatsit.sorting.order import SORT, Cause, Mode, Outcome
 from whatsit.sorting.plan import CHANGED, GONE
 from whatsit.sorting.records import Begun, Deed, Started
 from whatsit.sorting.running import Running, batches
@@ -46,7 +46,7 @@ def act(plan: Plan) -> Generator[Outcome, None, None]:
         return
     with locks.held(settling.folders(order)):
         started = Started(
-            new_run(), now(), "sort", order.mode, order.roots, order.into, order.keep_folders, order.model,
+            new_run(), now(), SORT, order.mode, order.roots, order.into, order.keep_folders, order.model,
             len(plan.steps),
         )  # fmt: skip
         with journal.create(started) as log:
@@ -59,12 +59,14 @@ def ended(running: Running, work: Iterator[Outcome]) -> Generator[Outcome, None,
 
     Raises SortError when all is done and the disk does not let it be settled.
     """
+    whole = False
     try:
         yield from work
-    except BaseException:
-        with contextlib.suppress(SortError, OSError):  # then the next run or undo settles it
-            settling.end(running.log, whole=False)
-        raise
+        whole = True
+    finally:
+        if not whole:
+            with contextlib.suppress(SortError, OSError):  # then the next run or undo settles it
+                settling.end(running.log, whole=False)
     try:
         settling.end(running.log, whole=True)
     except (SortError, OSError) as error:

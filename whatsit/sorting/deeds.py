@@ -30,6 +30,16 @@ def temporary(run: str, begun: Begun) -> Path:
     return begun.target.parent / f"{TEMPORARY}{run}-{begun.number}"
 
 
+def content(place: Path, number: int) -> Path:
+    """Return where, in a run's own folder, a sidecar lies as it is to be."""
+    return place / f"{number}.after"
+
+
+def before(place: Path, number: int) -> Path:
+    """Return where a sidecar is kept as it was before the run."""
+    return place / f"{number}.before"
+
+
 def do(journal: Journal, begun: Begun) -> Stamp:
     """Do what was begun, and return the target's stamp.
 
@@ -39,18 +49,18 @@ def do(journal: Journal, begun: Begun) -> Stamp:
     match begun.deed:
         case Deed.MOVE:
             _move(journal, begun)
-        case Deed.COPY:
+        case Deed.COPY | Deed.WRITE:
             _copy(journal, begun)
         case Deed.LINK:
             disk.link_new(begun.source, begun.target)
         case Deed.SYMLINK:
             disk.symlink_new(begun.source, begun.target)
             return begun.stamp
+        case Deed.REPLACE | Deed.RESTORE:
+            _replace(journal, begun)
         case Deed.REMOVE:
             disk.remove(begun.target)
             return begun.stamp
-        case _:
-            raise AssertionError(begun.deed)
     return disk.stamp(begun.target)
 
 
@@ -76,6 +86,15 @@ def _copy(journal: Journal, begun: Begun) -> None:
     except FileExistsError:
         disk.remove(whole)
         raise
+
+
+def _replace(journal: Journal, begun: Begun) -> None:
+    whole = temporary(journal.run, begun)
+    digest = disk.copy(begun.source, whole, begun.mtime_ns)
+    if disk.stamp(begun.target) != begun.stamp:
+        raise ChangedError(begun.target)
+    journal.commit([Copied(begun.number, digest)])
+    disk.replace(whole, begun.target)
 
 
 def _require_unchanged(begun: Begun) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from whatsit.sorting import companions, disk, history
-from whatsit.sorting.order import Mode
+from whatsit.sorting.order import SORT, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,8 @@ class Earlier:
         behind: dict[Path, tuple[Path, ...]] = {}
         into = os.path.realpath(order.into)
         for run in history.runs():
-            if run.order.mode is order.mode and os.path.realpath(run.order.into) == into:
+            same = run.task == SORT and run.order.mode is order.mode
+            if same and os.path.realpath(run.order.into) == into:
                 found = history.read(run.id)
                 for begun, photo in found.stragglers:
                     if os.path.lexists(photo.target):

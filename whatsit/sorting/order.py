@@ -6,13 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from whatsit.decisions import Answer
     from whatsit.photos import Photo
+
+
+SORT: Final = "sort"  # what a run can be for
+TAG: Final = "tag"
 
 
 class Mode(StrEnum):

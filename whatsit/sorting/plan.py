@@ -37,7 +37,7 @@ def plan(items: Sequence[Sortable], order: Order, advance: Callable[[], None] = 
     Raises SortError when an earlier run's journal cannot be read.
     """
     drawing = _Drawing(order, folders.of_labels(items), Earlier.of(order))
-    mains = _mains(items)
+    mains = mains_of(items)
     for item in items:
         drawing.add(item, mains)
         advance()
@@ -50,7 +50,7 @@ class _Way:
     by: Cause
 
 
-def _mains(items: Sequence[Sortable]) -> dict[tuple[Path, str], list[Path]]:
+def mains_of(items: Sequence[Sortable]) -> dict[tuple[Path, str], list[Path]]:
     """Return the photos that go by an answer of their own, by folder and stem.
 
     A raw file beside another photo goes with it, and so does one that failed beside a photo that did not.

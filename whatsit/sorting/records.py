@@ -25,7 +25,8 @@ class Deed(StrEnum):
     LINK = "link"
     SYMLINK = "symlink"
     REMOVE = "remove"  # what the run itself made, in undoing it
-    WRITE = "write"  # a sidecar, made or replaced
+    WRITE = "write"  # a sidecar that was not there
+    REPLACE = "replace"  # a sidecar that was there and is kept as it was
     RESTORE = "restore"  # a sidecar as it was before
 
 
@@ -63,8 +64,8 @@ class Made:
 class Begun:
     """A file is about to be touched; `stamp` is that of the source, `mtime_ns` the time its target gets.
 
-    REMOVE removes the target, and its stamp is the target's. `parcel` is the number of the photo that a file
-    travels with, its own where it is a photo.
+    That of what is to be replaced, restored or removed is the target's. `parcel` is the number of the photo
+    that a file travels with, its own where it is a photo.
     """
 
     kind: ClassVar = "begun"

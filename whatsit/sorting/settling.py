@@ -100,13 +100,15 @@ def settle(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
     match begun.deed:
         case Deed.MOVE:
             return _settle_move(run, begun, copied)
-        case Deed.COPY:
+        case Deed.COPY | Deed.WRITE:
             return _settle_copy(run, begun, copied)
         case Deed.LINK:
             return begun.stamp if is_same(begun.source, begun.target) else None
         case Deed.SYMLINK:
             return begun.stamp if leads_to(begun.target, begun.source) else None
-        case _:
+        case Deed.REPLACE | Deed.RESTORE:
+            return _settle_replaced(run, begun, copied)
+        case Deed.REMOVE:
             return None if os.path.lexists(begun.target) else begun.stamp
 
 
@@ -140,6 +142,12 @@ def _settle_copy(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
         return None  # whose bytes these are cannot be told: they stay
     digest = copied.sha256 if copied else disk.sha256(begun.source)
     return disk.stamp(begun.target) if has_bytes(begun.target, digest) else None
+
+
+def _settle_replaced(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
+    if _drop(temporary(run, begun)) or copied is None:
+        return None
+    return disk.stamp(begun.target) if has_bytes(begun.target, copied.sha256) else None
 
 
 def _drop(path: Path) -> bool:

@@ -10,6 +10,7 @@ from whatsit import files
 from whatsit.errors import SortError, nearest
 from whatsit.sorting import disk, history, journal, locks, settling
 from whatsit.sorting.act import ended, now
+from whatsit.sorting.deeds import before
 from whatsit.sorting.history import State
 from whatsit.sorting.order import Outcome
 from whatsit.sorting.records import Begun, Deed, Undoing
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _CHANGED: Final = "it changed since it was sorted"
 _GONE: Final = "it is gone"
 _TAKEN: Final = "something else is where it was"
+_NOT_KEPT: Final = "what was kept of it from before is gone"
 _ONLY_ONE: Final = "the photo that it was made of is gone or changed: this may be the only one left"
 
 
@@ -53,9 +55,9 @@ def latest() -> history.SortRun:
 def undo(run: str) -> Generator[Outcome, None, None]:
     """Take a run back, the last file first, and yield what became of each; closing the generator stops it.
 
-    Photos that were moved go back; copies and links are removed while the photo they were made of is there,
-    unchanged. Raises SortError when there is no such run, it is undone already, another run is at work there
-    or the disk does not let it go on: then undo it again.
+    Photos that were moved go back, sidecars are as before; copies and links are removed while the photo they
+    were made of is there, unchanged. Raises SortError when there is no such run, it is undone already,
+    another run is at work there or the disk does not let it go on: then undo it again.
     """
     found = history.read(run)
     with locks.held(settling.folders(found.started.order)):
@@ -91,7 +93,7 @@ class _Undoing:
             if reason:
                 yield self._left(one, reason)
             else:
-                begun.append(_back(one))
+                begun.append(_back(one, self.running.log.place))
         self.running.log.commit(begun)
         for back in begun:
             yield self._one(back)
@@ -102,7 +104,8 @@ class _Undoing:
         except FileExistsError:
             reason = _TAKEN
             self.running.leave(begun.number, begun.source, reason)
-        return Outcome(self.running.log.run, begun.number, begun.source, begun.target, reason)
+        there = begun.source if begun.deed is Deed.MOVE else begun.target
+        return Outcome(self.running.log.run, begun.number, there, begun.target, reason)
 
     def _left(self, one: Standing, reason: str) -> Outcome:
         self.running.leave(one.begun.number, one.target, reason)
@@ -110,7 +113,13 @@ class _Undoing:
 
     def _why_not(self, one: Standing) -> str:
         try:
-            return self._why_not_moved(one) if one.begun.deed is Deed.MOVE else _why_not_removed(one)
+            match one.begun.deed:
+                case Deed.MOVE:
+                    return self._why_not_moved(one)
+                case Deed.WRITE | Deed.REPLACE:
+                    return self._why_not_restored(one)
+                case _:
+                    return _why_not_removed(one)
         except FileNotFoundError:
             return _GONE
         except OSError as error:
@@ -123,6 +132,12 @@ class _Undoing:
             return _TAKEN
         self.running.folder(one.source.parent)
         return ""
+
+    def _why_not_restored(self, one: Standing) -> str:
+        if disk.stamp(one.target) != one.stamp or disk.sha256(one.target) != one.sha256:
+            return _CHANGED
+        kept = before(self.running.log.place, one.begun.number)
+        return _NOT_KEPT if one.begun.deed is Deed.REPLACE and not kept.is_file() else ""
 
 
 def _why_not_removed(one: Standing) -> str:
@@ -147,8 +162,16 @@ def _is_original(path: Path, one: Standing) -> bool:
     return settling.stamp_if(path, one.begun.stamp) is not None or settling.has_bytes(path, one.sha256)
 
 
-def _back(one: Standing) -> Begun:
+def _back(one: Standing, place: Path) -> Begun:
     begun = one.begun
+    if begun.deed is Deed.REPLACE:
+        return replace(
+            begun,
+            deed=Deed.RESTORE,
+            source=before(place, begun.number),
+            stamp=one.stamp,
+            mtime_ns=begun.stamp.mtime_ns,
+        )
     if begun.deed is Deed.MOVE:
         return replace(begun, source=begun.target, target=begun.source, stamp=one.stamp)
     return replace(begun, deed=Deed.REMOVE, stamp=one.stamp)

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from whatsit import files
-from whatsit.sorting.order import Mode
+from whatsit.sorting.order import TAG, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from whatsit.sorting.history import SortRun
     from whatsit.sorting.order import Left, Outcome, Plan, Step
+    from whatsit.sorting.tagging import TagPlan
 
 _DOING: Final = {
     Mode.COPY: "copied",
@@ -64,10 +65,34 @@ def acted(plan: Plan, not_done: int, run: str) -> str:
     return f"{done:,} files {_DOING[plan.order.mode]}{rest}. To take it back: whatsit undo {run}"
 
 
+def tag_preview(plan: TagPlan) -> Iterator[str]:
+    """Yield the lines that say what a tag run is about to do."""
+    new = sum(tag.stamp is None for tag in plan.tags)
+    yield f"{len(plan.tags):,} of {plan.found:,} files found are to get keywords beside them"
+    if plan.tags:
+        yield f"{new:,} sidecars are to be made, {len(plan.tags) - new:,} to be added to"
+    for way, count in plan.ways.items():
+        yield f"{count:>8,}  {files.shown(' | '.join(way))}"
+    if plan.by_person:
+        yield f"{len(plan.by_person):,} by a person's word:"
+    for tag in plan.by_person:
+        yield f"  {files.shown(tag.photo.relative_to(plan.folder))} → {files.shown(' | '.join(tag.way))}"
+    if plan.in_place:
+        yield f"{len(plan.in_place):,} have them already"
+    yield from _left(plan.left)
+
+
+def tagged(plan: TagPlan, not_done: int, run: str) -> str:
+    """Return the line that ends a tag run."""
+    rest = f", {not_done:,} left" if not_done else ""
+    done = len(plan.tags) - not_done
+    return f"{done:,} sidecars written{rest}; no photo was touched. To take it back: whatsit undo {run}"
+
+
 def undone(run: SortRun, not_done: int) -> str:
     """Return the line that ends an undoing."""
     rest = f", {not_done:,} left as they are" if not_done else ""
-    return f"{run.files - not_done:,} files of sort run {run.id} undone{rest}."
+    return f"{run.files - not_done:,} files of {run.task} run {run.id} undone{rest}."
 
 
 def left(one: Outcome) -> str:
@@ -78,7 +103,8 @@ def left(one: Outcome) -> str:
 def runs(some: Sequence[SortRun]) -> Iterator[str]:
     """Yield the lines of a list of sort runs."""
     for run in some:
-        how = f"{run.files:,} files, {run.order.mode}, {files.shown(run.order.into)}"
+        what = "sidecars, keywords" if run.task == TAG else f"files, {run.order.mode}"
+        how = f"{run.files:,} {what}, {files.shown(run.order.into)}"
         yield f"{run.id}  {run.time}  {run.state:<13}  {how}"
     if not some:
         yield "There are no sort runs."
