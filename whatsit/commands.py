@@ -125,7 +125,7 @@ def _format(kind: Format | None, out: Path | None) -> Format:
     if kind is None and out is not None:
         kind = next((one for one in get_args(Format) if out.suffix.lower() == f".{one}"), None)
     if out is not None and kind in (None, "table"):
-        raise UsageError("--out needs a --format: csv, json or jsonl.", path=out)
+        raise UsageError("--out needs a --format: csv, json, jsonl or xlsx.", path=out)
     return kind or "table"
 
 

@@ -37,7 +37,10 @@ class NextModelRecord(Record):
 
 
 class RunRecord(Record):
-    """What produced the results: the first record of a JSONL file."""
+    """What produced the results: the first record of a JSONL file.
+
+    `threshold` is there where a person chose another than the bundle's own.
+    """
 
     record: Literal["run"] = "run"
     format_version: Literal[1] = 1
@@ -50,6 +53,7 @@ class RunRecord(Record):
     device_reason: str
     started: str
     then: tuple[NextModelRecord, ...] = ()
+    threshold: float | None = None
 
 
 class CandidateRecord(Record):

@@ -1,4 +1,4 @@
-"""Results as CSV, JSON and JSONL files, and as a table on the terminal."""
+"""Results as CSV, JSON, JSONL and XLSX files, or on the terminal."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ import json
 import sys
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO
 
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
-
-from whatsit import files
-from whatsit.decisions import NOT_CALIBRATED, Status
+from whatsit import files, spreadsheet
+from whatsit.errors import UsageError
+from whatsit.printed import TableWriter
 from whatsit.results import PhotoRecord, ThenRecord
 
 if TYPE_CHECKING:
@@ -22,22 +19,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from whatsit.results import CountsRecord, RunRecord
+    from whatsit.spreadsheet import Cell, Spreadsheet
 
-Format = Literal["table", "csv", "json", "jsonl"]
+Format = Literal["table", "csv", "json", "jsonl", "xlsx"]
 COLUMNS: Final = tuple(
     name for name in PhotoRecord.model_fields if name not in ("record", "path_bytes", "then")
 )
 _THEN: Final = tuple(ThenRecord.model_fields)
 # What a spreadsheet takes for the beginning of a formula, the wide forms of East Asian keyboards included.
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_ALMOST: Final = 0.9995
-_CONFIDENCE: Final = len(NOT_CALIBRATED)  # the widest that stands in place of a percentage
-_WORDS: Final = {
-    Status.NOT_SURE: ("not sure", "yellow"),
-    Status.UNKNOWN: ("unknown", "magenta"),
-    Status.FAILED: ("failed", "red"),
-    Status.SKIPPED: ("skipped", "dim"),
-}
 
 
 class Writer(Protocol):
@@ -68,9 +58,15 @@ def _facts_file(out: Path) -> Path:
 def opened(kind: Format, out: Path | None, run: RunRecord, labels: Sequence[str]) -> Iterator[Writer]:
     """Open a writer of that kind on a file, or on standard output.
 
-    A CSV or JSON file is there once the block ends without an error; JSONL grows as photos come.
+    A CSV, JSON or XLSX file is there once the block ends without an error; JSONL grows as photos come.
+    Raises UsageError when a spreadsheet is to go to standard output.
     """
-    if out is None:
+    if kind == "xlsx":
+        if out is None:
+            raise UsageError("a spreadsheet is no text to print.", hint="Name a file: --out FILE.xlsx")
+        with spreadsheet.opened(out, _columns(run)) as sheet:
+            yield XlsxWriter(sheet, run)
+    elif out is None:
         yield _writer(kind, _standard_output(kind), run, labels, None)
     elif kind == "jsonl":
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +85,7 @@ def _writer(kind: Format, file: TextIO, run: RunRecord, labels: Sequence[str], o
             return JsonWriter(file, run)
         case "jsonl":
             return JsonlWriter(file, run)
-        case "table":
+        case "table" | "xlsx":  # a spreadsheet is no stream of text: `opened` has seen to it
             return TableWriter(file, labels)
 
 
@@ -107,15 +103,13 @@ class CsvWriter:
     def __init__(self, file: TextIO, run: RunRecord, facts: Path | None) -> None:
         self._csv = csv.writer(file, lineterminator="\n")
         self._run, self._facts = run, facts
-        self._csv.writerow([*COLUMNS, *(f"then_{name}" for name in _THEN if run.then)])
+        self._csv.writerow(_columns(run))
 
     def write(self, record: PhotoRecord) -> None:
         """Write one photo as a row."""
-        cells = _cells(record, COLUMNS)
+        cells = _row(record, self._run)
         if record.path.startswith(FORMULA_STARTS):
             cells[COLUMNS.index("path")] = f"./{record.path}"  # the same file, and no formula
-        if self._run.then:
-            cells += _cells(record.then, _THEN) if record.then else [""] * len(_THEN)
         self._csv.writerow([_plain(value) for value in cells])
 
     def finish(self, counts: CountsRecord) -> None:
@@ -125,7 +119,36 @@ class CsvWriter:
             files.write_text(self._facts, json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
 
 
-def _cells(record: PhotoRecord | ThenRecord, columns: Sequence[str]) -> list[object]:
+class XlsxWriter:
+    """The same table as CSV, with confidences as percentages; the facts of the run on a second sheet."""
+
+    def __init__(self, sheet: Spreadsheet, run: RunRecord) -> None:
+        self._sheet, self._run = sheet, run
+
+    def write(self, record: PhotoRecord) -> None:
+        """Write one photo as a row."""
+        self._sheet.write(_row(record, self._run))
+
+    def finish(self, counts: CountsRecord) -> None:
+        """Write the facts of the run."""
+        facts = self._run.model_dump(mode="json", exclude={"record", "then"}, exclude_none=True)
+        facts |= counts.model_dump(mode="json", exclude={"record"})
+        then = {f"then, of {one.asked_of}": one.model for one in self._run.then}
+        self._sheet.finish({name: str(value) for name, value in (facts | then).items()})
+
+
+def _columns(run: RunRecord) -> list[str]:
+    return [*COLUMNS, *(f"then_{name}" for name in _THEN if run.then)]
+
+
+def _row(record: PhotoRecord, run: RunRecord) -> list[Cell]:
+    cells = _cells(record, COLUMNS)
+    if run.then:
+        cells += _cells(record.then, _THEN) if record.then else [""] * len(_THEN)
+    return cells
+
+
+def _cells(record: PhotoRecord | ThenRecord, columns: Sequence[str]) -> list[Cell]:
     candidates = [one.model_dump() for one in record.candidates]
     listed = json.dumps(candidates, ensure_ascii=False) if candidates else ""
     return [listed if name == "candidates" else getattr(record, name) for name in columns]
@@ -170,52 +193,5 @@ class JsonlWriter:
 
 def _json(record: PhotoRecord | RunRecord, without: set[str]) -> str:
     """Return a record as JSON, without what most photos and runs do not have."""
-    rare = {name for name in ("path_bytes", "then") if not getattr(record, name, None)}
+    rare = {name for name in ("path_bytes", "then", "threshold") if not getattr(record, name, None)}
     return record.model_dump_json(exclude=without | rare)
-
-
-class TableWriter:
-    """Rows for people, as they come: the answer, how sure it is, the photo, the reason."""
-
-    def __init__(self, file: TextIO, labels: Sequence[str]) -> None:
-        # On a terminal the console asks for standard output each time: rows go above a progress bar.
-        self._console = Console(file=None if file.isatty() else file, highlight=False, soft_wrap=True)
-        self._width = max(cell_len(word) for word in ("not sure", "unknown", *map(files.shown, labels)))
-        self._console.print(
-            Text(f"{'Answer':<{self._width}}  {'Confidence':>{_CONFIDENCE}}  Photo", style="bold")
-        )
-
-    def write(self, record: PhotoRecord) -> None:
-        """Print one photo as a row."""
-        word, style = _WORDS.get(record.status, (files.shown(record.label), "green"))
-        line = Text(word.ljust(self._width - cell_len(word) + len(word)), style=style)
-        confidence = _confidence(record)
-        line.append(f"  {confidence:>{_CONFIDENCE}}  {record.path}", style="default")
-        if record.reason and record.reason != confidence:
-            line.append(f"  {record.reason}", style="dim")
-        if record.then:
-            line.append(f"  {_said(record.then)}", style="cyan")
-        self._console.print(line)
-
-    def finish(self, counts: CountsRecord) -> None:
-        """Do nothing: the summary is the command's last line."""
-
-
-def _said(then: ThenRecord) -> str:
-    """Return what the next model of a chain says, to read."""
-    if then.status is Status.ANSWERED:
-        sure = _confidence(then)
-        return f"looks most like {files.shown(then.label)}" + (f" ({sure})" if sure else "")
-    word = _WORDS[then.status][0]
-    return f"{then.model}: {word}" + (f" ({then.reason})" if then.reason else "")
-
-
-def _confidence(record: PhotoRecord | ThenRecord) -> str:
-    if record.confidence is None:
-        return ""
-    return NOT_CALIBRATED if record.reason == NOT_CALIBRATED else _percent(record.confidence)
-
-
-def _percent(confidence: float) -> str:
-    """Return a confidence to read: never rounded up to a certainty that nobody measured."""
-    return f"{confidence:.1%}" if confidence < _ALMOST else ">99.9%"

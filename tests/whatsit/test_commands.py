@@ -113,7 +113,7 @@ def test_an_unknown_ending_needs_a_format(
     tiny: Bundle, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert classify(tiny, folder, "--out", str(tmp_path / "answers")) == 2
-    assert "csv, json or jsonl" in capsys.readouterr().err
+    assert "csv, json, jsonl or xlsx" in capsys.readouterr().err
     assert classify(tiny, folder, "--out", str(tmp_path / "answers"), "--format", "csv") == 0
 
 

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
-from whatsit import results, writers
+from whatsit import printed, results, spreadsheet, writers
 from whatsit.classifier import Classifier
 from whatsit.decisions import Status
+from whatsit.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,7 +143,7 @@ def test_a_jsonl_that_is_stopped_has_what_came_and_no_counts(tmp_path: Path, run
 
 @pytest.mark.parametrize(("confidence", "shown"), [(0.5, "50.0%"), (0.9994, "99.9%"), (0.99999, ">99.9%")])
 def test_no_confidence_is_rounded_up_to_certainty(confidence: float, shown: str) -> None:
-    assert writers._percent(confidence) == shown
+    assert printed._percent(confidence) == shown
 
 
 def test_the_table_is_for_reading(run: results.RunRecord, capsys: pytest.CaptureFixture[str]) -> None:
@@ -179,3 +182,49 @@ def test_standard_output_holds_nothing_else(
     write(kind, None, run, PHOTOS)
     write(kind, tmp_path / "same", run, PHOTOS)
     assert capsys.readouterr().out == (tmp_path / "same").read_text(encoding="utf-8")
+
+
+def cells(file: Path, sheet: int) -> list[list[str]]:
+    """Return what stands in a sheet, row by row, as its XML has it."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(file) as parts:
+        whole = ET.fromstring(parts.read(f"xl/worksheets/sheet{sheet}.xml"))  # noqa: S314 - our own file
+        return [["".join(one.itertext()) for one in row] for row in whole.iter(f"{space}row")]
+
+
+def test_a_spreadsheet_has_numbers_as_numbers_and_texts_as_texts(
+    run: results.RunRecord, tmp_path: Path
+) -> None:
+    out = tmp_path / "answers.xlsx"
+    moved = run.model_copy(update={"threshold": 0.7})
+    write("xlsx", out, moved, [*PHOTOS, photo("=1+2.jpg", label="https://example.org")])
+    head, first, failed, _, formula = cells(out, 1)
+    assert tuple(head) == writers.COLUMNS
+    assert first[:4] == ["a.jpg", "answered", "warm", "0.9"]
+    assert failed[:2] == ["ü 猫.jpg", "failed"]
+    assert formula[0] == "=1+2.jpg"
+    assert formula[2] == "https://example.org"
+    facts = dict(cells(out, 2))
+    assert (facts["model"], facts["found"], facts["threshold"]) == ("tiny", "2", "0.7")
+    assert [one.name for one in tmp_path.iterdir()] == ["answers.xlsx"]
+
+
+def test_a_spreadsheet_that_fails_leaves_nothing(run: results.RunRecord, tmp_path: Path) -> None:
+    half = [PHOTOS[0], PHOTOS[0].model_copy(update={"novelty": float("nan")})]  # no cell can hold it
+    with pytest.raises(TypeError):
+        write("xlsx", tmp_path / "answers.xlsx", run, half)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_spreadsheet_is_not_printed(run: results.RunRecord) -> None:
+    with pytest.raises(UsageError, match="no text to print"):
+        write("xlsx", None, run, PHOTOS)
+
+
+def test_more_photos_than_a_spreadsheet_holds_are_refused(
+    run: results.RunRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
+    with pytest.raises(UsageError, match="CSV or JSONL"):
+        write("xlsx", tmp_path / "answers.xlsx", run, PHOTOS)
+    assert not list(tmp_path.iterdir())

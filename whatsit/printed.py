@@ -1,0 +1,73 @@
+"""Results as a table on the terminal, for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from whatsit import files
+from whatsit.decisions import NOT_CALIBRATED, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from whatsit.results import CountsRecord, PhotoRecord, ThenRecord
+
+_ALMOST: Final = 0.9995
+_CONFIDENCE: Final = len(NOT_CALIBRATED)  # the widest that stands in place of a percentage
+_WORDS: Final = {
+    Status.NOT_SURE: ("not sure", "yellow"),
+    Status.UNKNOWN: ("unknown", "magenta"),
+    Status.FAILED: ("failed", "red"),
+    Status.SKIPPED: ("skipped", "dim"),
+}
+
+
+class TableWriter:
+    """Rows for people, as they come: the answer, how sure it is, the photo, the reason."""
+
+    def __init__(self, file: TextIO, labels: Sequence[str]) -> None:
+        # On a terminal the console asks for standard output each time: rows go above a progress bar.
+        self._console = Console(file=None if file.isatty() else file, highlight=False, soft_wrap=True)
+        self._width = max(cell_len(word) for word in ("not sure", "unknown", *map(files.shown, labels)))
+        self._console.print(
+            Text(f"{'Answer':<{self._width}}  {'Confidence':>{_CONFIDENCE}}  Photo", style="bold")
+        )
+
+    def write(self, record: PhotoRecord) -> None:
+        """Print one photo as a row."""
+        word, style = _WORDS.get(record.status, (files.shown(record.label), "green"))
+        line = Text(word.ljust(self._width - cell_len(word) + len(word)), style=style)
+        confidence = _confidence(record)
+        line.append(f"  {confidence:>{_CONFIDENCE}}  {record.path}", style="default")
+        if record.reason and record.reason != confidence:
+            line.append(f"  {record.reason}", style="dim")
+        if record.then:
+            line.append(f"  {_said(record.then)}", style="cyan")
+        self._console.print(line)
+
+    def finish(self, counts: CountsRecord) -> None:
+        """Do nothing: the summary is the command's last line."""
+
+
+def _said(then: ThenRecord) -> str:
+    """Return what the next model of a chain says, to read."""
+    if then.status is Status.ANSWERED:
+        sure = _confidence(then)
+        return f"looks most like {files.shown(then.label)}" + (f" ({sure})" if sure else "")
+    word = _WORDS[then.status][0]
+    return f"{then.model}: {word}" + (f" ({then.reason})" if then.reason else "")
+
+
+def _confidence(record: PhotoRecord | ThenRecord) -> str:
+    if record.confidence is None:
+        return ""
+    return NOT_CALIBRATED if record.reason == NOT_CALIBRATED else _percent(record.confidence)
+
+
+def _percent(confidence: float) -> str:
+    """Return a confidence to read: never rounded up to a certainty that nobody measured."""
+    return f"{confidence:.1%}" if confidence < _ALMOST else ">99.9%"
