@@ -27,6 +27,9 @@ class Do(Enum):
     STOP = "stop"
     QUIT = "quit"
     FIND = "find"
+    SORT = "sort"
+    UNDO_SORT = "undo a sort"
+    EXPORT = "export"
     REVIEW = "review"
     ACCEPT = "accept"
     RELABEL = "relabel"
@@ -55,7 +58,7 @@ class Do(Enum):
 LABELS: Final = tuple(one for one in Do if one.value.startswith("label "))
 WINDOW: Final = (  # the window's own; views bring the others
     *(Do.OPEN, Do.WEBCAM, Do.PAUSE, Do.STOP, Do.QUIT, Do.FIND, Do.REVIEW, Do.ACCEPT, Do.RELABEL, Do.UNKNOWN),
-    *(Do.UNDO, Do.REDO, *LABELS),
+    *(Do.UNDO, Do.REDO, *LABELS, Do.SORT, Do.UNDO_SORT, Do.EXPORT),
 )
 
 
@@ -89,6 +92,9 @@ def table() -> dict[Do, Row]:
         Do.LIVE_HEAT: Row(tr("Heat map"), "H", tr("Show which parts speak for the answer"), lasting=True),
         Do.PART: Row(tr("Ask about a part"), "A", tr("Show the model only a square"), lasting=True),
         Do.AGAIN: Row(tr("Try again"), "F5", tr("Try once more")),
+        Do.SORT: Row(tr("Sort…"), "Ctrl+S", tr("Put the photos into a folder for each answer")),
+        Do.UNDO_SORT: Row(tr("Undo a sort…"), "Ctrl+U", tr("Take back what was sorted, today or earlier")),
+        Do.EXPORT: Row(tr("Export…"), "Ctrl+E", tr("Write the answers to a file")),
         **_review_rows(),
     }
 

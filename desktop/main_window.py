@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,9 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import actions
-from desktop.actions import LABELS, WINDOW, Do
+from desktop.actions import WINDOW, Do
+from desktop.drops import Drops
+from desktop.filing import Filing
 from desktop.reviewer import Reviewer
 from desktop.state.filter_model import FilterModel
 from desktop.state.pixmaps import Thumbnails
@@ -32,7 +33,7 @@ from whatsit import files
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent
 
     from desktop.settings import Settings
     from desktop.state.photo_model import Card
@@ -53,7 +54,9 @@ class MainWindow(QMainWindow):
         self.thumbnails, self.whole = Thumbnails(), WholePhoto()
         self.filters = FilterModel(session.photos)
         act = self.actions_by_name = actions.bare(self, WINDOW)
-        self.toolbar = Toolbar((act[Do.OPEN], act[Do.WEBCAM]), (act[Do.REVIEW],))
+        self.toolbar = Toolbar(
+            (act[Do.OPEN], act[Do.WEBCAM]), (act[Do.REVIEW], act[Do.SORT], act[Do.UNDO_SORT], act[Do.EXPORT])
+        )
         self.sidebar = Sidebar(self.filters, dress)
         self.head, self.grid = GridHead(), PhotoGrid(session.photos, self.thumbnails, dress)
         self.notice = Notice(act[Do.OPEN], dress)
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
         self.review = ReviewBox(act[Do.ACCEPT], act[Do.RELABEL], act[Do.UNKNOWN])
         self.panel = PhotoPanel(self.whole, self.thumbnails, self.review, dress)
         self.reviewer = Reviewer(session, self.grid, self.review, self)
+        self.filing = Filing(session, self.grid, self)
         self.status = StatusBar(act[Do.PAUSE], act[Do.STOP])
         self.webcam = Webcam(session, dress, settings)
         self.pages = QStackedWidget()
@@ -73,7 +77,7 @@ class MainWindow(QMainWindow):
         self.notice.setFocus()  # no button is marked until a person uses the keys
 
     def _calls(self) -> dict[Do, Callable[[], object]]:
-        session, reviewer = self.session, self.reviewer
+        session = self.session
         return {
             Do.OPEN: self.ask_for_folder,
             Do.PAUSE: session.pause,
@@ -81,19 +85,14 @@ class MainWindow(QMainWindow):
             Do.QUIT: self.close,
             Do.WEBCAM: self._turn_page,
             Do.FIND: self.toolbar.search.setFocus,
-            Do.REVIEW: reviewer.begin,
-            Do.ACCEPT: reviewer.accept,
-            Do.RELABEL: reviewer.relabel,
-            Do.UNKNOWN: reviewer.unknown,
-            Do.UNDO: reviewer.undo,
-            Do.REDO: reviewer.redo,
-            **{one: partial(reviewer.recent, place) for place, one in enumerate(LABELS)},
+            **self.reviewer.calls(),
+            **self.filing.calls(),
         }
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Whatsit")
         self.resize(*_SIZE)
-        self.setAcceptDrops(True)
+        self._drops = Drops(self, self.centre.set_dropping, self.open)
         self.splitter = QSplitter()
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -162,11 +161,11 @@ class MainWindow(QMainWindow):
         self.status.show_session(session)
         if session.working != self._clock.isActive():
             (self._clock.start if session.working else self._clock.stop)()
-        reviewing, act = self.reviewer.reviewing, self.actions_by_name
+        act = self.actions_by_name
         act[Do.STOP].setEnabled(session.working)
         act[Do.PAUSE].setEnabled(session.working or session.phase is Phase.STOPPED)
-        act[Do.UNDO].setEnabled(reviewing.can_undo)
-        act[Do.REDO].setEnabled(reviewing.can_redo)
+        self.reviewer.allow(act)
+        self.filing.allow(act)
         self.sidebar.card.show_model(session)
 
     def _show_model(self) -> None:
@@ -213,36 +212,15 @@ class MainWindow(QMainWindow):
     def _show_selected(self) -> None:
         self.panel.show_card(self._selected(), self.session.threshold)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take folders and files, and show where."""
-        if _dropped(event):
-            event.acceptProposedAction()
-            self.centre.set_dropping(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
-        """Show no longer where to drop."""
-        event.accept()
-        self.centre.set_dropping(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Open what was dropped."""
-        self.centre.set_dropping(False)
-        if paths := _dropped(event):
-            event.acceptProposedAction()
-            self.open(paths)
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the window, and leave no thread behind."""
         self._settings.remember(self, self.splitter)
         self._clock.stop()
         self.hide()  # at once: the last photos in work may take a moment
         self.webcam.stop()
+        self.filing.close()
         self.session.close()
         self.reviewer.reviewing.close()
         self.thumbnails.close()
         self.whole.close()
         super().closeEvent(event)
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop.actions import LABELS, Do
 from desktop.state import words
 from desktop.state.orders import Order
 from desktop.state.reviewing import Reviewing, guess
@@ -15,6 +17,10 @@ from desktop.views.label_picker import LabelPicker
 from whatsit import reviews
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QAction
+
     from desktop.state.session import Session
     from desktop.views.grid import PhotoGrid
     from desktop.views.review_box import ReviewBox
@@ -34,6 +40,23 @@ class Reviewer(QObject):
         self.reviewing.changed.connect(lambda: box.show_recent(self.reviewing.recent))
         self.reviewing.failed.connect(self._tell)
         grid.selectionModel().selectionChanged.connect(lambda *_: box.show_selected(grid.selected_count()))
+
+    def calls(self) -> dict[Do, Callable[[], object]]:
+        """Return what the actions call."""
+        return {
+            Do.REVIEW: self.begin,
+            Do.ACCEPT: self.accept,
+            Do.RELABEL: self.relabel,
+            Do.UNKNOWN: self.unknown,
+            Do.UNDO: self.undo,
+            Do.REDO: self.redo,
+            **{one: partial(self.recent, place) for place, one in enumerate(LABELS)},
+        }
+
+    def allow(self, act: Mapping[Do, QAction]) -> None:
+        """Enable the actions that can do something."""
+        act[Do.UNDO].setEnabled(self.reviewing.can_undo)
+        act[Do.REDO].setEnabled(self.reviewing.can_redo)
 
     def begin(self) -> None:
         """Show the unsure ones first, and select the first that nobody looked at."""

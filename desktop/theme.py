@@ -176,6 +176,13 @@ def _style_sheet(tokens: Tokens) -> str:
     QListWidget {{ background: {tokens.panel}; border: none; outline: none; }}
     QListWidget::item {{ padding: 4px 8px; border-radius: {RADIUS - 2}px; color: {tokens.text}; }}
     QListWidget::item:selected {{ background: {tokens.chosen}; color: {tokens.text}; }}
+    QTreeWidget {{ background: {tokens.panel}; border: 1px solid {tokens.line}; border-radius: {RADIUS}px;
+                   outline: none; padding: 4px; }}
+    QTreeWidget:focus {{ border-color: {tokens.accent}; }}
+    QTreeWidget::item {{ padding: 4px 4px; color: {tokens.text}; }}
+    QTreeWidget::item:selected {{ background: {tokens.chosen}; color: {tokens.text}; }}
+    QHeaderView::section {{ background: {tokens.panel}; color: {tokens.muted}; border: none;
+                            border-bottom: 1px solid {tokens.line}; padding: 4px 6px; }}
     QLineEdit {{ border: 1px solid {tokens.line}; border-radius: {RADIUS}px; padding: 5px 9px;
                  background: {tokens.panel}; color: {tokens.text}; }}
     QLineEdit:focus {{ border: 2px solid {tokens.accent}; padding: 4px 8px; }}

@@ -46,6 +46,11 @@ class PhotoList:
         for photo in photos:
             self._add(photo)
 
+    def follow(self, number: int, path: Path, name: str) -> None:
+        """Note that a photo was moved, and the name it is shown by now."""
+        self._odd[number] = path
+        self.names[number] = name
+
     def file_name(self, number: int) -> str:
         """Return a photo's name without its folder."""
         return self.names[number].rpartition("/")[2]

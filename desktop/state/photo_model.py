@@ -105,6 +105,10 @@ class PhotoModel(QAbstractListModel):
         """Return the number of a row's photo."""
         return int(self._numbers[row])
 
+    def numbers(self) -> NDArray[np.int64]:
+        """Return the numbers of all photos that are shown, in their order."""
+        return self._numbers.copy()
+
     def row_of(self, number: int) -> int:
         """Return the row that shows a photo, -1 when it is not shown."""
         found = np.flatnonzero(self._numbers == number)

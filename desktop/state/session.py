@@ -14,12 +14,14 @@ from desktop.state.photo_model import PhotoModel
 from desktop.state.progress import Progress
 from desktop.work import classify
 from desktop.work.job import Ending, Job
+from whatsit import files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from desktop.work.classify import Answered
+    from desktop.work.sorting import Moved
     from whatsit.classifier import Classifier
     from whatsit.device import DeviceName, VariantChoice
     from whatsit.errors import WhatsitError
@@ -116,6 +118,18 @@ class Session(QObject):
             self.decision = self.decision.model_copy(update={"threshold": threshold})
             self._use_decision()
             self.changed.emit()
+
+    def follow(self, moved: Sequence[Moved]) -> None:
+        """Note where photos are now that a sort run or its undoing moved."""
+        for one in moved:
+            if one.outcome.done and one.number >= 0:
+                self.photos.collection.photos.follow(one.number, one.outcome.target, self._shown(one))
+
+    def _shown(self, one: Moved) -> str:
+        target = one.outcome.target
+        roots = (path.absolute() for path in self.paths)
+        inside = (files.shown(target.relative_to(root)) for root in roots if target.is_relative_to(root))
+        return next(inside, files.shown(target))
 
     def close(self) -> None:
         """Stop everything and wait until no thread is left."""

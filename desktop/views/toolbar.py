@@ -90,5 +90,7 @@ def button(action: QAction, kind: str) -> QPushButton:
     made = QPushButton(action.text())
     made.setProperty("kind", kind)
     made.setToolTip(action.toolTip())
+    made.setEnabled(action.isEnabled())
+    action.enabledChanged.connect(made.setEnabled)
     made.clicked.connect(action.trigger)
     return made
