@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from whatsit.device import DeviceName, VariantChoice
     from whatsit.photos import Photo
 
+Ask = Callable[["Iterable[Photo]", Classifier], "Generator[Result, None, None]"]
 _NOT_ASKED: Final = Answer(Status.SKIPPED)
 
 
@@ -56,19 +58,21 @@ class Chain:
         return self.then.get(answer.group) if answer.status is Status.NOT_SURE else None
 
 
-def classify(photos: Iterable[Photo], chain: Chain) -> Generator[Result, None, None]:
-    """Yield each photo with the answers of all models that it is asked of, in order.
+def classify(
+    photos: Iterable[Photo], chain: Chain, ask: Ask = batch.classify
+) -> Generator[Result, None, None]:
+    """Yield each photo with the answers of all models that it is asked of, in order; `ask` asks one of them.
 
     Closing the generator ends all work and its threads. Raises DeviceError when a device gives up.
     """
-    results = batch.classify(photos, chain.first)
+    results = ask(photos, chain.first)
     for classifier in {id(one): one for one in chain.then.values()}.values():  # once, however many lead to it
-        results = _asked(results, chain, classifier)
+        results = _asked(results, chain, classifier, ask)
     return results
 
 
 def _asked(
-    results: Generator[Result, None, None], chain: Chain, classifier: Classifier
+    results: Generator[Result, None, None], chain: Chain, classifier: Classifier, ask: Ask
 ) -> Generator[Result, None, None]:
     """Yield the results, with the answers of one more model where it is the next to be asked."""
     waiting: deque[Result] = deque()
@@ -80,7 +84,7 @@ def _asked(
             yield result.photo if asked else replace(result.photo, settled=_NOT_ASKED)
 
     model = classifier.bundle.manifest.name
-    with closing(results), closing(batch.classify(photos(), classifier)) as more:
+    with closing(results), closing(ask(photos(), classifier)) as more:
         for one in more:
             result = waiting.popleft()
             if one.answer is _NOT_ASKED:

@@ -10,10 +10,10 @@ import typer
 from rich.cells import cell_len
 from rich.console import Console
 
+from whatsit import batch, files, labelled, limits, paired, photos, results, reviews, shelf, verdict, writers
 from whatsit import chain as chains
 from whatsit import evaluation as evaluations
-from whatsit import files, labelled, limits, paired, photos, results, reviews, shelf, verdict, writers
-from whatsit.chain import Chain
+from whatsit.chain import Ask, Chain
 from whatsit.classifier import Classifier
 from whatsit.device import DeviceName, VariantChoice
 from whatsit.errors import UsageError
@@ -21,6 +21,7 @@ from whatsit.photos import Photo
 from whatsit.predictions import Predictions
 from whatsit.progress import Progress
 from whatsit.results import CountsRecord, Summary
+from whatsit.resuming import Resumed
 from whatsit.writers import Format
 
 SOME_FAILED: Final = 3
@@ -35,6 +36,9 @@ _Limit = Annotated[
         help="The most that one picture may have or take: megapixels, seconds, megabytes of memory.",
     ),
 ]
+_Anew = Annotated[
+    bool, typer.Option("--anew", help="Answer every photo, also what --out was asked for before.")
+]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 
@@ -47,21 +51,27 @@ def classify(  # noqa: PLR0913, PLR0917 - one parameter for each option of the c
     ] = None,
     kind: Annotated[Format | None, typer.Option("--format", help="How to write the answers.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the answers to this file.")] = None,
+    anew: _Anew = False,  # noqa: FBT002 - typer's way to say an option
     device: _Device = "auto",
     variant: _Variant = "auto",
     limit: _Limit = None,
-    quiet: _Quiet = False,  # noqa: FBT002 - typer's way to say an option
+    quiet: _Quiet = False,  # noqa: FBT002 - as above
 ) -> None:
-    """Say what is on the photos in folders and files."""
+    """Say what is on the photos in folders and files.
+
+    With --out, a run that was stopped or killed goes on where it was, by the same command.
+    """
     kind = _format(kind, out)
     if out:
         writers.check_out(kind, out)
     classifier = Classifier.open(shelf.find(model), device, variant, limits.of_user(limit or ()))
     chain = Chain.open(classifier, then or (), device, variant)
-    counts = _classified(list(photos.scan(paths)), chain, kind, out, _progress(quiet=quiet))
+    resumed = Resumed()
+    ask = batch.classify if anew or out is None else resumed.classify
+    counts = _classified(list(photos.scan(paths)), chain, ask, (kind, out), _progress(quiet=quiet))
     # Where the answers go to standard output for a program to read, nothing else may.
     console = Console(stderr=kind != "table" and out is None, soft_wrap=True, highlight=False)
-    console.print(_summary(counts, chain), markup=False)
+    console.print(_summary(counts, chain, resumed.recalled), markup=False)
     if counts.failed:
         raise typer.Exit(SOME_FAILED)
 
@@ -130,15 +140,16 @@ def _format(kind: Format | None, out: Path | None) -> Format:
 
 
 def _classified(
-    found: Sequence[Photo], chain: Chain, kind: Format, out: Path | None, progress: _Progress
+    found: Sequence[Photo], chain: Chain, ask: Ask, way: tuple[Format, Path | None], progress: _Progress
 ) -> CountsRecord:
+    kind, out = way
     run, summary = results.run_record(chain.first, chain.then), Summary()
     labels, started = [label.name for label in chain.first.bundle.manifest.labels], time.perf_counter()
     try:
         with (
             writers.opened(kind, out, run, labels) as writer,
             progress("Classifying", len(found)) as advance,
-            contextlib.closing(chains.classify(found, chain)) as answered,
+            contextlib.closing(chains.classify(found, chain, ask)) as answered,
             reviews.known(run.model) as person_label,
         ):
             for result in answered:
@@ -149,12 +160,13 @@ def _classified(
             writer.finish(counts)
     except KeyboardInterrupt:
         lost = f"; nothing was written to {files.shown(out)}" if out and kind != "jsonl" else ""
-        typer.echo(f"Stopped: {summary.found:,} of {len(found):,} photos done{lost}.", err=True)
+        hint = " The same command goes on." if out else ""
+        typer.echo(f"Stopped: {summary.found:,} of {len(found):,} photos done{lost}.{hint}", err=True)
         raise typer.Exit(STOPPED) from None
     return counts
 
 
-def _summary(counts: CountsRecord, chain: Chain) -> str:
+def _summary(counts: CountsRecord, chain: Chain, recalled: int) -> str:
     parts = {
         "answered": counts.answered,
         "not sure": counts.not_sure,
@@ -163,10 +175,13 @@ def _summary(counts: CountsRecord, chain: Chain) -> str:
         "skipped": counts.skipped,
     }
     added = " + ".join(f"{count:,} {word}" for word, count in parts.items())
+    known = f" ({recalled:,} answers known from before)" if recalled else ""
     ran = _ran(chain.first)
     for label, classifier in chain.then.items():
         ran += f"; then for {files.shown(label)}: {_ran(classifier)}"
-    return f"{counts.found:,} found = {added}; {counts.photos_per_second:,.1f} photos per second, {ran}"
+    return (
+        f"{counts.found:,} found = {added}{known}; {counts.photos_per_second:,.1f} photos per second, {ran}"
+    )
 
 
 def _ran(classifier: Classifier) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 import time
 from typing import TYPE_CHECKING, Final, Self
 
@@ -35,14 +37,15 @@ class Recall:
         file = _file(bundle_sha256, variant)
         if file.is_file() and file.stat().st_size > _MOST_BYTES:
             file.unlink()
-        self._tables = ledger.connect(file, _SCHEMA)
+        self._file, self._tables = file, ledger.connect(file, _SCHEMA)
         self._written = time.monotonic()
 
     def of(self, photo: Photo) -> np.void | None:
         """Return what was kept of a photo; None where nothing was, or the photo changed since."""
-        found = self._tables.execute(
-            "SELECT evidence FROM photo WHERE path = ? AND size = ? AND mtime_ns = ?", _key(photo)
-        ).fetchone()
+        with ledger.said_plainly(self._file):
+            found = self._tables.execute(
+                "SELECT evidence FROM photo WHERE path = ? AND size = ? AND mtime_ns = ?", _key(photo)
+            ).fetchone()
         if found is None or len(found[0]) != ROW.itemsize:
             return None
         row: np.void = np.frombuffer(found[0], ROW)[0]
@@ -50,16 +53,18 @@ class Recall:
 
     def keep(self, photo: Photo, row: np.void) -> None:
         """Keep a photo's evidence; it is on disk within half a second of the next one, or at the end."""
-        self._tables.execute(
-            "INSERT OR REPLACE INTO photo VALUES (?, ?, ?, ?)", (*_key(photo), row.tobytes())
-        )
-        if time.monotonic() - self._written >= _EVERY:
-            self._tables.commit()
-            self._written = time.monotonic()
+        with ledger.said_plainly(self._file):
+            self._tables.execute(
+                "INSERT OR REPLACE INTO photo VALUES (?, ?, ?, ?)", (*_key(photo), row.tobytes())
+            )
+            if time.monotonic() - self._written >= _EVERY:
+                self._tables.commit()
+                self._written = time.monotonic()
 
     def close(self) -> None:
-        """Write the rest and close the file."""
-        self._tables.commit()
+        """Write the rest, where the disk takes it, and close the file."""
+        with contextlib.suppress(sqlite3.Error):  # it costs the last half second
+            self._tables.commit()
         self._tables.close()
 
     def __enter__(self) -> Self:

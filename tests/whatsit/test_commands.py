@@ -139,7 +139,7 @@ def test_a_run_that_is_stopped_says_how_far_it_came(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    whole = batch.classify
+    whole = batch.predict
 
     def stopped(*arguments: object) -> Iterator[Result]:
         for count, result in enumerate(whole(*arguments)):  # type: ignore[arg-type]
@@ -147,7 +147,7 @@ def test_a_run_that_is_stopped_says_how_far_it_came(
                 raise KeyboardInterrupt
             yield result
 
-    monkeypatch.setattr(batch, "classify", stopped)
+    monkeypatch.setattr(batch, "predict", stopped)
     assert classify(tiny, folder, "--out", str(tmp_path / "a.csv")) == 130
     assert "Stopped: 2 of 5 photos done; nothing was written to" in capsys.readouterr().err
     assert not (tmp_path / "a.csv").exists()
