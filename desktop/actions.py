@@ -30,6 +30,7 @@ class Do(Enum):
     SORT = "sort"
     UNDO_SORT = "undo a sort"
     EXPORT = "export"
+    HEAT = "heat"
     REVIEW = "review"
     ACCEPT = "accept"
     RELABEL = "relabel"
@@ -58,7 +59,7 @@ class Do(Enum):
 LABELS: Final = tuple(one for one in Do if one.value.startswith("label "))
 WINDOW: Final = (  # the window's own; views bring the others
     *(Do.OPEN, Do.WEBCAM, Do.PAUSE, Do.STOP, Do.QUIT, Do.FIND, Do.REVIEW, Do.ACCEPT, Do.RELABEL, Do.UNKNOWN),
-    *(Do.UNDO, Do.REDO, *LABELS, Do.SORT, Do.UNDO_SORT, Do.EXPORT),
+    *(Do.UNDO, Do.REDO, *LABELS, Do.SORT, Do.UNDO_SORT, Do.EXPORT, Do.HEAT),
 )
 
 
@@ -95,6 +96,9 @@ def table() -> dict[Do, Row]:
         Do.SORT: Row(tr("Sort…"), "Ctrl+S", tr("Put the photos into a folder for each answer")),
         Do.UNDO_SORT: Row(tr("Undo a sort…"), "Ctrl+U", tr("Take back what was sorted, today or earlier")),
         Do.EXPORT: Row(tr("Export…"), "Ctrl+E", tr("Write the answers to a file")),
+        Do.HEAT: Row(
+            tr("Heat map"), "H", tr("Show where the model sees its answer"), lasting=True, on_photos=True
+        ),
         **_review_rows(),
     }
 

@@ -13,6 +13,7 @@ from desktop import actions
 from desktop.actions import WINDOW, Do
 from desktop.drops import Drops
 from desktop.filing import Filing
+from desktop.looker import Looker
 from desktop.reviewer import Reviewer
 from desktop.state.filter_model import FilterModel
 from desktop.state.pixmaps import Thumbnails
@@ -21,6 +22,7 @@ from desktop.state.whole_photo import WholePhoto
 from desktop.views.centre import Centre
 from desktop.views.grid import PhotoGrid
 from desktop.views.grid_head import GridHead
+from desktop.views.heat_box import HeatBox
 from desktop.views.notice import Notice
 from desktop.views.photo_panel import PhotoPanel
 from desktop.views.review_box import ReviewBox
@@ -62,7 +64,8 @@ class MainWindow(QMainWindow):
         self.notice = Notice(act[Do.OPEN], dress)
         self.centre = Centre(self.head, self.grid, self.notice, dress)
         self.review = ReviewBox(act[Do.ACCEPT], act[Do.RELABEL], act[Do.UNKNOWN])
-        self.panel = PhotoPanel(self.whole, self.thumbnails, self.review, dress)
+        self.panel = PhotoPanel(self.whole, self.thumbnails, (HeatBox(act[Do.HEAT]), self.review), dress)
+        self.looker = Looker(session, self.panel, act)
         self.reviewer = Reviewer(session, self.grid, self.review, self)
         self.filing = Filing(session, self.grid, self)
         self.status = StatusBar(act[Do.PAUSE], act[Do.STOP])
@@ -87,6 +90,7 @@ class MainWindow(QMainWindow):
             Do.FIND: self.toolbar.search.setFocus,
             **self.reviewer.calls(),
             **self.filing.calls(),
+            **self.looker.calls(),
         }
 
     def _lay_out(self) -> None:
@@ -210,7 +214,7 @@ class MainWindow(QMainWindow):
         return self.session.photos.card(index.row()) if index.isValid() else None
 
     def _show_selected(self) -> None:
-        self.panel.show_card(self._selected(), self.session.threshold)
+        self.looker.show(self._selected())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the window, and leave no thread behind."""
@@ -219,6 +223,7 @@ class MainWindow(QMainWindow):
         self.hide()  # at once: the last photos in work may take a moment
         self.webcam.stop()
         self.filing.close()
+        self.looker.close()
         self.session.close()
         self.reviewer.reviewing.close()
         self.thumbnails.close()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from desktop.language import tr
 from desktop.state.orders import Order
 from whatsit import files, reviews
 from whatsit.decisions import NOT_CALIBRATED, Status
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from desktop.state.photo_model import Card
+    from desktop.work.facts import Facts
     from whatsit.decisions import Answer, Candidate
 
 STATUS: Final = {
@@ -86,6 +89,20 @@ def duration(seconds: float) -> str:
     if seconds < 90 * 60:
         return _counted(round(seconds / 60), "minute")
     return _counted(round(seconds / 3600), "hour")
+
+
+def changed(mtime_ns: int) -> str:
+    """Return when a file was changed last; nothing where that is not known."""
+    if not mtime_ns:
+        return ""
+    when = datetime.fromtimestamp(mtime_ns / 1e9).astimezone()
+    return tr("Changed {when}").format(when=when.strftime("%Y-%m-%d %H:%M"))
+
+
+def taken(facts: Facts) -> str:
+    """Return when a photo was taken and by what; nothing where its file does not say."""
+    when = tr("Taken {when}").format(when=facts.taken) if facts.taken else ""
+    return " · ".join(part for part in (when, facts.camera) if part)
 
 
 def photos(amount: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFont, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from desktop.language import tr
 from desktop.state import words
 from desktop.views.bars import RankedBars
 from desktop.views.picture import Picture
@@ -18,27 +19,32 @@ if TYPE_CHECKING:
     from desktop.state.pixmaps import Thumbnails
     from desktop.state.whole_photo import WholePhoto
     from desktop.theme import Theme
+    from desktop.views.heat_box import HeatBox
     from desktop.views.review_box import ReviewBox
     from desktop.work.images import Made
+    from whatsit.decisions import Answer
     from whatsit.photos import Photo
+
+    Boxes = tuple[HeatBox, ReviewBox]  # what stands between the answer and the facts
 
 
 class PhotoPanel(QFrame):
     """Shows one card; the thumbnail stands in until the whole photo is there."""
 
-    def __init__(self, whole: WholePhoto, thumbnails: Thumbnails, review: ReviewBox, dress: Theme) -> None:
+    def __init__(self, whole: WholePhoto, thumbnails: Thumbnails, boxes: Boxes, dress: Theme) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setAccessibleName("Selected photo")
+        self.setAccessibleName(tr("Selected photo"))
         self.setMinimumWidth(260)
-        self._whole, self._thumbnails, self.review = whole, thumbnails, review
+        self._whole, self._thumbnails, (self.heat, self.review) = whole, thumbnails, boxes
         self._card: Card | None = None
         self.picture, self.bars = Picture(dress), RankedBars(dress)
         self.heading = Text(scale=1.25, weight=QFont.Weight.DemiBold)
         self.sureness = Text(tone="muted")
         self.sentence, self.said = Text(scale=0.95, tone="muted"), Text(scale=0.95)
-        self.name, self.facts, self.place = (
+        self.name, self.facts, self.taken, self.place = (
             Line(),
+            Line(scale=0.92, tone="muted"),
             Line(scale=0.92, tone="muted"),
             Line(scale=0.92, tone="muted"),
         )
@@ -57,7 +63,9 @@ class PhotoPanel(QFrame):
         layout.setContentsMargins(15, 14, 16, 14)
         layout.setSpacing(3)
         layout.addWidget(self.picture)
-        layout.addSpacing(11)
+        layout.addSpacing(6)
+        layout.addWidget(self.heat)
+        layout.addSpacing(9)
         layout.addLayout(top)
         layout.addSpacing(5)
         layout.addWidget(self.bars)
@@ -67,7 +75,7 @@ class PhotoPanel(QFrame):
         layout.addSpacing(9)
         layout.addWidget(self.review)
         layout.addSpacing(12)
-        for line in (self.name, self.facts, self.place):
+        for line in (self.name, self.facts, self.taken, self.place):
             layout.addWidget(line)
         layout.addStretch(1)
 
@@ -75,21 +83,30 @@ class PhotoPanel(QFrame):
         """Show a photo and its answer; an invitation to select one when there is none."""
         before, self._card = self._card, card
         answer = card.answer if card else None
-        self.heading.say(words.title(card) if card else "")
-        self.sureness.say(words.sureness(answer))
-        self.sentence.say(words.sentence(answer, threshold) if card else "Select a photo to see it here.")
+        self.show_answer(answer, threshold)
+        if card is None:
+            self.heading.say("")
+            self.sentence.say(tr("Select a photo to see it here."))
+        else:
+            self.heading.say(words.title(card))
         self.said.say(words.said(card) if card else "")
-        self.bars.show_answer(answer)
         self.review.setVisible(answer is not None and bool(answer.candidates))
         if card is None:
             self._show_nothing()
         elif before is None or card.photo != before.photo:
             self._show_photo(card.photo)
 
+    def show_answer(self, answer: Answer | None, threshold: float | None) -> None:
+        """Show what the model says, of the photo or of a part of it."""
+        self.heading.say(words.heading(answer))
+        self.sureness.say(words.sureness(answer))
+        self.sentence.say(words.sentence(answer, threshold))
+        self.bars.show_answer(answer)
+
     def _show_nothing(self) -> None:
         self._whole.forget()
-        self.picture.show_pixmap(None)
-        for line in (self.name, self.facts, self.place):
+        self.picture.show_photo(None)
+        for line in (self.name, self.facts, self.taken, self.place):
             line.say("")
 
     def _show_photo(self, photo: Photo) -> None:
@@ -97,12 +114,13 @@ class PhotoPanel(QFrame):
         self.name.say(name)
         self.place.say(folder)
         self.facts.say(words.size(photo.size) if photo.size else "")
+        self.taken.say(words.changed(photo.mtime_ns))
         self.picture.setAccessibleName(name)
         if photo.settled is not None:  # it may be a pipe or a device: never opened
             self._whole.forget()
             self.picture.show_missing()
             return
-        self.picture.show_pixmap(self._thumbnails.get(photo.path))
+        self.picture.show_photo(self._thumbnails.get(photo.path))
         self._want()
 
     def _want(self) -> None:
@@ -122,3 +140,5 @@ class PhotoPanel(QFrame):
         if made.size is not None:
             width, height = made.size
             self.facts.say(f"{width:,} × {height:,} · {words.size(self._card.photo.size)}")
+        if made.facts is not None and (said := words.taken(made.facts)):
+            self.taken.say(said)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from desktop.work.facts import Facts
+
 # Heads are above the middle more often than below it.
 _CENTRE: Final = (0.5, 0.42)
 
@@ -36,6 +38,7 @@ class Made:
     image: QImage | None
     size: tuple[int, int] | None = None
     problem: str = ""
+    facts: Facts | None = None
 
 
 def thumbnails(wishes: Iterable[ImageWish]) -> Generator[Made, None, None]:
@@ -56,15 +59,19 @@ def whole(wishes: Iterable[ImageWish]) -> Generator[Made, None, None]:
     """Yield, for each wish, the whole photo made to fit into the size wanted."""
     from PIL import Image  # noqa: PLC0415 - as above
 
+    from desktop.work import facts  # noqa: PLC0415 - as above
+    from whatsit import pictures  # noqa: PLC0415 - as above
+
     for wish in wishes:
         try:
-            picture = _decoded(wish, None)
+            data = pictures.read(wish.path)
+            picture = pictures.decode(data, None, path=wish.path)
         except PictureError as error:
             yield Made(wish, None, problem=error.what)
             continue
         size = picture.size
         picture.thumbnail((wish.width, wish.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        yield Made(wish, to_image(picture), size)
+        yield Made(wish, to_image(picture), size, facts=facts.read(data))
 
 
 def to_image(picture: Image.Image) -> QImage:
@@ -83,7 +90,7 @@ def to_picture(image: QImage) -> Image.Image:
     return Image.frombuffer("RGB", size, bytes(plain.constBits()), "raw", "BGRX", line, 1)
 
 
-def _decoded(wish: ImageWish, at_least: tuple[int, int] | None) -> Image.Image:
+def _decoded(wish: ImageWish, at_least: tuple[int, int]) -> Image.Image:
     from whatsit import pictures  # noqa: PLC0415 - as above
 
     return pictures.decode(pictures.read(wish.path), at_least, path=wish.path)

@@ -6,6 +6,7 @@ import os
 import threading
 from typing import TYPE_CHECKING
 
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
@@ -14,7 +15,7 @@ from desktop.actions import Do
 from desktop.state.filters import ALL, Filter
 from desktop.state.session import Phase
 from tests.helpers import hostile
-from tests.helpers.windows import OpenWindow, filter_row, folder_of, shown_counts, wait_until_done
+from tests.helpers.windows import COLOURS, OpenWindow, filter_row, folder_of, shown_counts, wait_until_done
 from whatsit import batch, photos, shelf
 from whatsit import bundle as bundles
 from whatsit.classifier import Classifier
@@ -324,3 +325,48 @@ def test_the_window_and_the_classifier_agree_on_real_photos(
     assert {name: (one.status, one.label) for name, one in shown.items()} == {
         name: (one.status, one.label) for name, one in expected.items()
     }
+
+
+def test_a_part_of_the_photo_is_asked_about_and_the_heat_map_shown(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    picture = Image.new("RGB", (80, 40), COLOURS["red"])
+    picture.paste(COLOURS["blue"], (40, 0, 80, 40))
+    (tmp_path / "photos").mkdir()
+    picture.save(tmp_path / "photos" / "halves.png")
+    window = open_window(tmp_path / "photos")
+    wait_until_done(qtbot, window)
+    panel, frame = window.panel, window.panel.picture
+    qtbot.waitUntil(lambda: "80 × 40" in panel.facts.text())
+    whole = panel.heading.text()
+    place = frame._place()
+
+    def drag(start: float, end: float) -> None:
+        corners = [QPointF(place.left() + x * place.width(), place.top() + y * place.height()).toPoint()
+                   for x, y in ((start, 0.02), (end, 0.98))]  # fmt: skip
+        qtbot.mousePress(frame, Qt.MouseButton.LeftButton, pos=corners[0])
+        qtbot.mouseMove(frame, corners[1])
+        qtbot.mouseRelease(frame, Qt.MouseButton.LeftButton, pos=corners[1])
+
+    drag(0.55, 0.98)
+    qtbot.waitUntil(lambda: panel.heading.text() == "Cold")
+    drag(0.45, 0.02)
+    qtbot.waitUntil(lambda: panel.heading.text() == "Warm")
+    assert panel.heat.whole.isVisible()
+    qtbot.keyClick(frame, Qt.Key.Key_Escape)
+    assert panel.heading.text() == whole
+    assert not panel.heat.whole.isVisible()
+
+    window.grid.setFocus()
+    qtbot.keyClick(window.grid, Qt.Key.Key_H)
+    assert panel.heat.box.isChecked()
+    qtbot.waitUntil(lambda: frame._heat is not None)
+    panel.heat.strength.setValue(30)
+    assert frame.strength == 0.3
+    qtbot.keyClick(window.grid, Qt.Key.Key_H)
+    assert frame._heat is None
+
+    qtbot.mouseDClick(frame, Qt.MouseButton.LeftButton, pos=frame.rect().center())
+    assert frame._zoom.factor == 4.0
+    qtbot.keyClick(frame, Qt.Key.Key_0)
+    assert frame._zoom.factor == 1.0
