@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from whatsit import files
 from whatsit.errors import SortError
-from whatsit.sorting import companions, disk, journal, locks, names, settling
+from whatsit.sorting import companions, disk, journal, locks, names, room, settling
 from whatsit.sorting.order import SORT, Cause, Mode, Outcome
 from whatsit.sorting.plan import CHANGED, GONE
 from whatsit.sorting.records import Begun, Deed, Started
@@ -51,7 +52,8 @@ def act(plan: Plan) -> Generator[Outcome, None, None]:
         )  # fmt: skip
         with journal.create(started) as log:
             running = Running(log, _hint(log.run))
-            yield from ended(running, _Acting(running, order.mode).through(plan.steps))
+            acting = _Acting(running, order.mode, order.into, plan.device)
+            yield from ended(running, acting.through(plan.steps))
 
 
 def ended(running: Running, work: Iterator[Outcome]) -> Generator[Outcome, None, None]:
@@ -96,13 +98,21 @@ def _hint(run: str) -> str:
 class _Acting:
     running: Running
     mode: Mode
+    into: Path
+    device: int
 
     def through(self, steps: Sequence[Step]) -> Iterator[Outcome]:
         """Do the steps, parcel by parcel."""
         parcels = (list(some) for _, some in itertools.groupby(steps, key=lambda one: one.parcel))
         for batch in batches(parcels):
+            self._require_disk()
             yield from self._batch(batch)
             self.running.settle_folders()
+
+    def _require_disk(self) -> None:
+        """Raise SortError when the destination's disk is not there any more: another lies below its path."""
+        if room.device_below(self.into) != self.device:
+            raise self.running.stopped(OSError(errno.ENODEV, ""), self.into)
 
     def _batch(self, parcels: list[list[Step]]) -> Iterator[Outcome]:
         begun: list[list[Begun]] = []

@@ -9,18 +9,16 @@ import os
 import shutil
 import stat
 import sys
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from whatsit import files
-from whatsit.sorting import names
 from whatsit.sorting.order import Stamp
 from whatsit.sorting.rename import rename_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import FileIO
+    from pathlib import Path
 
 __all__ = ["OPERATIONS", "rename_new"]
 # What a test or a campaign lets fail, or kills the program before and after.
@@ -31,7 +29,6 @@ OPERATIONS: Final = (
 )  # fmt: skip
 COARSEST_TIME_NS: Final = 2_000_000_000  # what memory cards keep of a time
 _BLOCK: Final = 1024**2
-_STRICT: Final = frozenset(("vfat", "msdos", "exfat", "ntfs", "ntfs3", "fuseblk", "cifs", "smb3"))
 _SAID: Final = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "no more space is allowed on the disk",
@@ -40,46 +37,9 @@ _SAID: Final = {
     errno.EPERM: "not permitted",
     errno.ENAMETOOLONG: "the name or the path is too long for the disk",
     errno.EIO: "the disk reports an error",
+    errno.ENODEV: "the disk is not there any more",
+    errno.ENOENT: "it, or the folder that it is to be in, is gone",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What the disk of a destination takes: bytes, names; `problem` where it takes nothing."""
-
-    device: int
-    free: int
-    longest_name: int
-    strict: bool
-    problem: str = ""
-
-
-def room(folder: Path) -> Room:
-    """Return what the disk takes below a folder that need not be there yet."""
-    there = Path(os.path.realpath(folder))
-    while not os.path.lexists(there):
-        there = there.parent
-    if not there.is_dir():
-        return Room(-1, 0, names.MOST_BYTES, strict=False, problem=f"{files.shown(there)} is not a folder.")
-    problem = ""
-    if not os.access(there, os.W_OK | os.X_OK):
-        problem = f"{files.shown(there)} cannot be written."
-    longest = os.pathconf(there, "PC_NAME_MAX") if hasattr(os, "pathconf") else names.MOST_BYTES
-    return Room(there.stat().st_dev, shutil.disk_usage(there).free, longest, _is_strict(there), problem)
-
-
-def _is_strict(folder: Path) -> bool:
-    """Return whether the disk takes only names that Windows takes."""
-    if sys.platform != "linux":
-        return sys.platform == "win32"
-    best, kind = "", ""
-    with contextlib.suppress(OSError):
-        for line in Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace").splitlines():
-            _, place, this, *_ = line.split(" ")
-            inside = folder.is_relative_to(place.replace("\\040", " "))
-            if inside and len(place) >= len(best):
-                best, kind = place, this
-    return kind in _STRICT
 
 
 def device(path: Path) -> int:

@@ -109,6 +109,7 @@ class Plan:
     bytes_needed: int
     bytes_free: int
     problems: tuple[str, ...]
+    device: int  # the number of the destination's disk
 
     @cached_property
     def photos(self) -> tuple[Step, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from whatsit import files
 from whatsit.decisions import Status
 from whatsit.sorting import companions, disk, folders, targets
+from whatsit.sorting import room as rooms
 from whatsit.sorting.deeds import TEMPORARY
 from whatsit.sorting.earlier import Earlier
 from whatsit.sorting.order import Cause, Left, Mode, Plan, Stamp, Step
@@ -86,12 +87,12 @@ class _Drawing:
     waiting: dict[Path, Left] = field(default_factory=dict)  # left, unless they travel with a photo
     beside: companions.Folders = field(default_factory=companions.Folders)
     taken: Taken = field(init=False)
-    room: disk.Room = field(init=False)
+    room: rooms.Room = field(init=False)
     into: Path = field(init=False)
     roots: list[Path] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.room = disk.room(self.order.into)
+        self.room = rooms.room(self.order.into)
         self.taken = Taken(self.room)
         self.into = Path(os.path.realpath(self.order.into))
         self.roots = [Path(os.path.realpath(root)) for root in self.order.roots]
@@ -163,7 +164,7 @@ class _Drawing:
         elif self.order.mode is Mode.LINK and disk.device(self._source(photo.path)) != self.room.device:
             self.left.append(Left(photo.path, photo.name, "hard links cannot lead to another disk"))
         else:
-            self._add_steps(parcel, way, stamps)
+            self._add_steps(parcel, photo.name, way, stamps)
 
     def _add_straggler(self, photo: Photo, target: Path) -> None:
         """Plan a file that an earlier run could not put beside its photo."""
@@ -179,9 +180,12 @@ class _Drawing:
         """Return the file that a path leads to: a link is sorted as its photo, by the link's name."""
         return Path(os.path.realpath(path)) if path.is_symlink() else path
 
-    def _add_steps(self, parcel: Parcel, way: _Way, stamps: dict[Path, Stamp]) -> None:
+    def _add_steps(self, parcel: Parcel, name: str, way: _Way, stamps: dict[Path, Stamp]) -> None:
         first = len(self.steps)
         found = self.taken.take(way.folder, parcel)
+        if reason := next(filter(None, map(rooms.why_not_at, found.values())), ""):
+            self.left.append(Left(parcel.photo, name, reason))
+            return
         for file, target in found.items():
             by = Cause.COMPANION if file != parcel.photo else way.by
             number = len(self.steps)
@@ -194,7 +198,7 @@ class _Drawing:
         needed = sum(step.stamp.size for step in self.steps if self._is_written(step))
         drawn = Plan(
             self.order, found, tuple(self.steps), tuple(self.left), tuple(self.in_place),
-            needed, self.room.free, (),
+            needed, self.room.free, (), self.room.device,
         )  # fmt: skip
         return targets.with_problems(drawn, self.room)
 

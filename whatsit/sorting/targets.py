@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from whatsit.sorting.companions import Parcel
     from whatsit.sorting.order import Plan
+    from whatsit.sorting.room import Room
 
 _SPARE_BYTES: Final = 4 * 1024**2  # for folders and what else the disk needs to hold files
 _BYTES_A_FILE: Final = 4096
@@ -24,7 +25,7 @@ _BYTES_A_FILE: Final = 4096
 class Taken:
     """The names that are taken in each folder of the destination, by files and by the plan."""
 
-    room: disk.Room
+    room: Room
     _names: dict[Path, set[str]] = field(default_factory=dict)
 
     def legal(self, name: str) -> str:
@@ -52,12 +53,12 @@ class Taken:
         return self._names[folder]
 
 
-def with_problems(plan: Plan, room: disk.Room) -> Plan:
+def with_problems(plan: Plan, room: Room) -> Plan:
     """Return the plan with what would keep the run as a whole from being done."""
     return replace(plan, problems=tuple(_problems(plan, room)))
 
 
-def _problems(plan: Plan, room: disk.Room) -> Iterator[str]:
+def _problems(plan: Plan, room: Room) -> Iterator[str]:
     if room.problem:
         yield room.problem
     needed = plan.bytes_needed and plan.bytes_needed + _SPARE_BYTES + _BYTES_A_FILE * len(plan.steps)
