@@ -14,7 +14,8 @@ import pytest
 
 from tests.helpers.sorted_folder import tree
 from tests.helpers.tiny_bundle import picture
-from whatsit import cli
+from whatsit import cli, photos
+from whatsit.reviews import Review, Reviews
 from whatsit.sorting import xmp
 
 if TYPE_CHECKING:
@@ -210,3 +211,37 @@ def test_tag_and_undo(tiny: Bundle, folder: Path, capsys: Captured) -> None:
     assert cli.main(["undo", "-q"]) == 0
     assert "3 files of tag run" in capsys.readouterr().out
     assert tree(folder) == own
+
+
+def test_what_a_person_said_in_the_window_decides(tiny: Bundle, folder: Path, capsys: Captured) -> None:
+    found = {photo.name: photo for photo in photos.scan([folder])}
+    with Reviews(tiny.manifest.name) as reviews:
+        reviews.say(found["grey.png"], Review("_unknown", ""))
+        reviews.say(found["blue.png"], Review("lake", "cold"))
+    assert sort(tiny, folder, "--move", "--dry-run") == 3
+    out = capsys.readouterr().out
+    assert "2 by a person's word:\n  blue.png → lake/blue.png\n  grey.png → _unknown/grey.png\n" in out
+    assert sort(tiny, folder, "--move") == 3
+    assert (folder.parent / "sorted" / "_unknown" / "grey.png").is_file()
+    assert (folder.parent / "sorted" / "lake" / "blue.png").is_file()
+
+
+@pytest.mark.parametrize("photos_done", [0, 20, 60])
+def test_a_killed_command_loses_nothing_and_undo_gives_all_back(
+    tiny: Bundle, tmp_path: Path, other_disk: Path, photos_done: int
+) -> None:
+    many, into = tmp_path / "many", other_disk / "sorted"
+    many.mkdir()
+    for number in range(100):
+        (many / f"{number}.png").write_bytes(picture((200, number, 0)))
+    before = tree(many)
+    command = [sys.executable, "-m", "whatsit", "sort", str(many), "--into", str(into), "--move"]
+    process = subprocess.Popen([*command, "--model", str(tiny.folder), "--device", "cpu", "-q"])
+    while process.poll() is None and (not into.exists() or len(list(into.rglob("*.png"))) < photos_done):
+        time.sleep(0.001)
+    process.kill()
+    assert process.wait() in (0, -signal.SIGKILL)
+    assert set(before.values()) <= {*tree(many).values(), *tree(other_disk).values()}
+    assert cli.main(["undo", "-q"]) == 0
+    assert tree(many) == before
+    assert os.listdir(other_disk) == []  # noqa: PTH208 - nothing hidden either
