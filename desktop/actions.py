@@ -54,6 +54,11 @@ class Do(Enum):
     LIVE_HEAT = "live heat"
     PART = "part"
     AGAIN = "again"
+    MODELS = "models"
+    DEVICE = "device"
+    SETTINGS = "settings"
+    SHOW_LOG = "show log"
+    REPORT = "report"
 
 
 LABELS: Final = tuple(one for one in Do if one.value.startswith("label "))
@@ -61,6 +66,7 @@ WINDOW: Final = (  # the window's own; views bring the others
     *(Do.OPEN, Do.WEBCAM, Do.PAUSE, Do.STOP, Do.QUIT, Do.FIND, Do.REVIEW, Do.ACCEPT, Do.RELABEL, Do.UNKNOWN),
     *(Do.UNDO, Do.REDO, *LABELS, Do.SORT, Do.UNDO_SORT, Do.EXPORT, Do.HEAT),
 )
+DIALOGS: Final = (Do.MODELS, Do.DEVICE, Do.SETTINGS, Do.SHOW_LOG, Do.REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def table() -> dict[Do, Row]:
         Do.QUIT: Row(tr("Quit"), "Ctrl+Q", tr("Close the window")),
         Do.FIND: Row(tr("Search"), "Ctrl+F", tr("Search by file name")),
         Do.WEBCAM: Row(tr("Webcam"), "Ctrl+W", tr("Show what is before the camera"), lasting=True),
-        Do.PLAY: Row(tr("Play a video…"), "Ctrl+P", tr("Play a video file in place of the camera")),
+        Do.PLAY: Row(tr("Play a video…"), "V", tr("Play a video file in place of the camera")),
         Do.FREEZE: Row(tr("Freeze"), "Space", tr("Hold the picture, or let it go on")),
         Do.SNAPSHOT: Row(tr("Snapshot"), "S", tr("Keep the picture as a photo")),
         Do.SHOW_SNAPSHOTS: Row(tr("Folder"), "Ctrl+Shift+S", tr("Open the folder of snapshots")),
@@ -100,6 +106,7 @@ def table() -> dict[Do, Row]:
             tr("Heat map"), "H", tr("Show where the model sees its answer"), lasting=True, on_photos=True
         ),
         **_review_rows(),
+        **_dialog_rows(),
     }
 
 
@@ -118,6 +125,18 @@ def _review_rows() -> dict[Do, Row]:
             one: Row(label.format(place), str(place), tip, on_photos=True)
             for place, one in enumerate(LABELS, 1)
         },
+    }
+
+
+def _dialog_rows() -> dict[Do, Row]:
+    return {
+        Do.MODELS: Row(tr("Models…"), "Ctrl+M", tr("Choose, add and remove models, and chain them")),
+        Do.DEVICE: Row(tr("Device…"), "Ctrl+D", tr("What runs, how fast, and why not the GPU")),
+        Do.SETTINGS: Row(tr("Settings…"), "Ctrl+,", tr("Language, colours, folders")),
+        Do.SHOW_LOG: Row(tr("Open log folder"), "", tr("Open the folder of the log")),
+        Do.REPORT: Row(
+            tr("Copy report"), "", tr("Copy what to send with a bug report; nothing private is in it")
+        ),
     }
 
 

@@ -67,7 +67,9 @@ def run(start: Start) -> int:
     app.setDesktopFileName("whatsit")
     session = Session(ModelChoice(start.model, start.device, start.variant))
     ShortCollections(session)
-    window = MainWindow(session, Theme(app), Settings())
+    settings, dress = Settings(), Theme(app)
+    dress.choose(settings.scheme)
+    window = MainWindow(session, dress, settings)
     window.show()
     QTimer.singleShot(0, session.open_model)  # the window is seen first
     if start.paths:

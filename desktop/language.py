@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
+
+LANGUAGES: Final = {"en": "English", "zh": "中文", "ru": "Русский"}
 
 
 def tr(text: str, about: str = "", count: int = -1) -> str:

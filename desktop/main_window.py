@@ -10,8 +10,8 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import actions
-from desktop.actions import WINDOW, Do
-from desktop.drops import Drops
+from desktop.actions import DIALOGS, WINDOW, Do
+from desktop.dialogs import Dialogs
 from desktop.filing import Filing
 from desktop.looker import Looker
 from desktop.reviewer import Reviewer
@@ -20,6 +20,7 @@ from desktop.state.pixmaps import Thumbnails
 from desktop.state.session import Phase
 from desktop.state.whole_photo import WholePhoto
 from desktop.views.centre import Centre
+from desktop.views.drops import Drops
 from desktop.views.grid import PhotoGrid
 from desktop.views.grid_head import GridHead
 from desktop.views.heat_box import HeatBox
@@ -55,11 +56,12 @@ class MainWindow(QMainWindow):
         self.session, self._settings = session, settings
         self.thumbnails, self.whole = Thumbnails(), WholePhoto()
         self.filters = FilterModel(session.photos)
-        act = self.actions_by_name = actions.bare(self, WINDOW)
+        act = self.actions_by_name = actions.bare(self, (*WINDOW, *DIALOGS))
         self.toolbar = Toolbar(
             (act[Do.OPEN], act[Do.WEBCAM]), (act[Do.REVIEW], act[Do.SORT], act[Do.UNDO_SORT], act[Do.EXPORT])
         )
-        self.sidebar = Sidebar(self.filters, dress)
+        self.toolbar.offer_more([act[one] for one in (*DIALOGS, Do.QUIT)])
+        self.sidebar = Sidebar(self.filters, dress, act[Do.MODELS])
         self.head, self.grid = GridHead(), PhotoGrid(session.photos, self.thumbnails, dress)
         self.notice = Notice(act[Do.OPEN], dress)
         self.centre = Centre(self.head, self.grid, self.notice, dress)
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.looker = Looker(session, self.panel, act)
         self.reviewer = Reviewer(session, self.grid, self.review, self)
         self.filing = Filing(session, self.grid, self)
+        self.dialogs = Dialogs(session, dress, settings, self, act)
         self.status = StatusBar(act[Do.PAUSE], act[Do.STOP])
         self.webcam = Webcam(session, dress, settings)
         self.pages = QStackedWidget()
@@ -91,12 +94,13 @@ class MainWindow(QMainWindow):
             **self.reviewer.calls(),
             **self.filing.calls(),
             **self.looker.calls(),
+            **self.dialogs.calls(),
         }
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Whatsit")
         self.resize(*_SIZE)
-        self._drops = Drops(self, self.centre.set_dropping, self.open)
+        self._drops = Drops(self, self.centre.set_dropping, self._take)
         self.splitter = QSplitter()
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -141,6 +145,11 @@ class MainWindow(QMainWindow):
         first = paths[0] if paths else None
         if first is not None:
             self._settings.folder = (first if first.is_dir() else first.parent).absolute()
+
+    def _take(self, dropped: Sequence[Path]) -> None:
+        """Open what was dropped, a bundle's folder among the models."""
+        if not self.dialogs.add_model(dropped):
+            self.open(dropped)
 
     def ask_for_folder(self) -> None:
         """Let a person choose a folder, and open it."""
@@ -222,10 +231,7 @@ class MainWindow(QMainWindow):
         self._clock.stop()
         self.hide()  # at once: the last photos in work may take a moment
         self.webcam.stop()
-        self.filing.close()
-        self.looker.close()
-        self.session.close()
-        self.reviewer.reviewing.close()
-        self.thumbnails.close()
-        self.whole.close()
+        parts = (self.filing, self.looker, self.dialogs, self.session, self.reviewer.reviewing)
+        for part in (*parts, self.thumbnails, self.whole):
+            part.close()
         super().closeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from whatsit import home
 
@@ -55,14 +55,33 @@ class Settings:
         self._kept.setValue("camera", camera)
 
     @property
-    def snapshots(self) -> Path | None:
-        """The folder that a person chose for snapshots."""
+    def snapshots(self) -> Path:
+        """The folder for snapshots: the one that a person chose, else one among their pictures."""
         kept = str(self._kept.value("snapshots", ""))
-        return Path(kept) if kept and Path(kept).is_absolute() else None
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        return Path(kept) if Path(kept).is_absolute() else Path(pictures or Path.home()) / "Whatsit"
 
     @snapshots.setter
     def snapshots(self, folder: Path) -> None:
         self._kept.setValue("snapshots", str(folder))
+
+    @property
+    def language(self) -> str:
+        """The code of the language that a person chose; nothing is the system's."""
+        return str(self._kept.value("language", ""))
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._kept.setValue("language", language)
+
+    @property
+    def scheme(self) -> str:
+        """Light, dark, or as the system."""
+        return str(self._kept.value("scheme", "system"))
+
+    @scheme.setter
+    def scheme(self, scheme: str) -> None:
+        self._kept.setValue("scheme", scheme)
 
     def _bytes(self, name: str) -> QByteArray:
         value = self._kept.value(name)

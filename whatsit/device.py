@@ -84,6 +84,12 @@ def remember(bundle: Bundle, proof: Proof) -> None:
             files.write_text(_memory(bundle, proof.variant), proof.model_dump_json() + "\n")
 
 
+def remembered(bundle: Bundle) -> list[Proof]:
+    """Return what was found of the bundle's variants on this processor before, without running anything."""
+    kept = (_recall(bundle, variant) for variant in bundle.manifest.variants)
+    return [proof for proof in kept if proof is not None]
+
+
 def _on_cuda(bundle: Bundle, variant: VariantChoice) -> Graph:
     if reason := cuda.why_not():
         raise DeviceError(f"{reason}.", hint=cuda.fix())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
 from desktop.state.filters import ALL, CODES, STATUS_CODES, WAITING, Filter, Places, Reviewed
+from desktop.state.followed import FollowedAnswers
 from desktop.state.growing import Growing
 from desktop.state.photo_list import PhotoList
 from whatsit import packed
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from desktop.work.following import Asked
     from whatsit.manifest import Decision, Label
     from whatsit.photos import Photo
     from whatsit.reviews import Review
@@ -41,6 +44,7 @@ class Collection:
     def __init__(self, labels: Sequence[Label] = (), decision: Decision = UNCALIBRATED) -> None:
         self.photos = PhotoList()
         self.said: dict[int, Review] = {}
+        self.followed = FollowedAnswers()
         self._settled: dict[int, Answer] = {}
         self._rows = Growing(packed.ROW)
         self._states = Growing(np.dtype(np.int8))
@@ -96,7 +100,17 @@ class Collection:
         if not self._states.values[number]:
             return None
         row: np.void = self._rows.values[number]
-        return judge(packed.unpack(row, self._groups), self._decision, self._labels)
+        answer = judge(packed.unpack(row, self._groups), self._decision, self._labels)
+        then = self.followed.of(number, answer)
+        return replace(answer, then=then) if then else answer
+
+    def unasked(self, most: int) -> list[Asked]:
+        """Return at most so many photos that a next model is to be asked about."""
+        return self.followed.unasked(self, most)
+
+    def seen(self) -> NDArray[np.bool_]:
+        """Return which photos have a label or are not sure, [N]."""
+        return np.isin(self._states.values, (_ANSWERED, _NOT_SURE))
 
     def states(self) -> NDArray[np.int8]:
         """Return the model's state of each photo, [N], as places in STATES."""

@@ -64,7 +64,7 @@ class Live(QObject):
         self._late.timeout.connect(self._tell_silent)
         self.choice.changed.connect(self._look_for_cameras)
         self.answers.failed.connect(self._fail)
-        session.model_opened.connect(self._start_answering)
+        session.chaining.changed.connect(self._start_answering)  # told of each model too
 
     def open(self) -> None:
         """Switch on the camera that was used last, or the system's usual one."""
@@ -193,7 +193,7 @@ class Live(QObject):
 
     def _start_answering(self) -> None:
         if self._session.classifier is not None and self.phase is not LivePhase.OFF:
-            self.answers.open(self._session.classifier)
+            self.answers.open(self._session.classifier, self._session.chaining.chain)
             self._look()
 
     def _take_shots(self, images: list[QImage]) -> None:

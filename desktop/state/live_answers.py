@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from desktop.work.part import Part
+    from whatsit.chain import Chain
     from whatsit.classifier import Classifier
 
 
@@ -33,13 +34,13 @@ class LiveAnswers(QObject):
         self._looks: Wanted[Look] = Wanted()
         self._jobs: list[Job[Seen]] = []
 
-    def open(self, classifier: Classifier) -> None:
-        """Answer by this model from now on."""
+    def open(self, classifier: Classifier, chain: Chain | None = None) -> None:
+        """Answer by this model from now on, and by the next ones of a chain that begins with it."""
         for job in self._jobs:
             job.abandon()
         self._jobs = [one for one in self._jobs if not one.over]
         looks = self._looks = Wanted()
-        work = live.answers(looks, classifier)
+        work = live.answers(looks, classifier, chain)
         job = Job("live answers", work, self._take, self._end, interrupt=looks.close, delivery=LIVE)
         self._jobs.append(job.start())
 

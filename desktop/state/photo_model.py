@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from whatsit.decisions import Answer
+    from whatsit.chain import Chain
+    from whatsit.decisions import Answer, Then
     from whatsit.photos import Photo
     from whatsit.reviews import Review
 
@@ -117,6 +118,7 @@ class PhotoModel(QAbstractListModel):
     def clear(self, collection: Collection) -> None:
         """Forget every photo and show all of what will come into a new collection."""
         self.beginResetModel()
+        collection.followed.use(self.collection.followed.chain)
         self.collection, self.shown, self._numbers = collection, Shown(order=self._lasting()), np.arange(0)
         self._later.stop()
         self.endResetModel()
@@ -146,6 +148,19 @@ class PhotoModel(QAbstractListModel):
         else:
             self._settle_soon()
         self.counted.emit()
+
+    def follow_by(self, chain: Chain | None) -> None:
+        """Ask next models by this chain; what others said is forgotten."""
+        self.collection.followed.use(chain)
+        self.refile()
+
+    def follow(self, found: Sequence[tuple[int, Then]]) -> None:
+        """Note what next models say of photos, given by their numbers."""
+        self.collection.followed.take(found)
+        for number, _ in found:
+            row = self.index(self.row_of(number))
+            if row.isValid():
+                self.dataChanged.emit(row, row)
 
     def refile(self) -> None:
         """Look again at every photo, whose answers or reviews changed."""

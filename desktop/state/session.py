@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.state.chaining import Chaining
 from desktop.state.collection import Collection
 from desktop.state.feed import Feed
 from desktop.state.photo_model import PhotoModel
@@ -69,14 +70,26 @@ class Session(QObject):
         self.decision: Decision | None = None  # the model's own, or with the threshold that a person chose
         self._feed = Feed(self.photos.collection.photos)
         self._answered = 0
+        self._opening: Job[Classifier] | None = None
         self._finding: Job[Photo] | None = None
         self._answering: Job[Answered] | None = None
         self._jobs: list[Job[Any]] = []
+        self.chaining = Chaining(self)
 
     def open_model(self) -> None:
         """Open the model on a thread; a folder that is opened meanwhile waits for it."""
         work = classify.open_model(self.choice.name, self.choice.device, self.choice.variant)
-        self._start(Job("model", work, self._take_model, self._end_model))
+        self._opening = self._start(Job("model", work, self._take_model, self._end_model))
+
+    def use(self, choice: ModelChoice) -> None:
+        """Answer with another model or on another device; the photos at hand are answered anew."""
+        if self._opening is not None:
+            self._opening.abandon()
+        self.choice, self.classifier, self.decision, self.model_error = choice, None, None, None
+        self.open_model()
+        if self.paths:
+            self.open(self.paths)
+        self.changed.emit()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Leave the photos at hand and find and answer those at and below `paths`."""
@@ -134,6 +147,7 @@ class Session(QObject):
     def close(self) -> None:
         """Stop everything and wait until no thread is left."""
         self._feed.close()
+        self.chaining.close()
         for job in self._jobs:
             job.abandon()
         for job in self._jobs:

@@ -166,8 +166,24 @@ def ranked_spoken(answer: Answer) -> str:
 
 
 def title(card: Card) -> str:
-    """Return what is on a photo in a word or two: a person's word, else the model's."""
-    return said_label(card.said.label) if card.said else heading(card.answer)
+    """Return what is on a photo in a word or two: a person's word, else what the models say."""
+    return said_label(card.said.label) if card.said else full_heading(card.answer)
+
+
+def full_heading(answer: Answer | None) -> str:
+    """Return an answer in a word or two, with the next model's where one was asked."""
+    said = heading(answer)
+    return f"{said} · {heading(answer.then.answer)}" if answer and answer.then else said
+
+
+def then_sentence(answer: Answer | None) -> str:
+    """Return in a sentence what the next model says; nothing where none was asked."""
+    if answer is None or answer.then is None:
+        return ""
+    then = answer.then.answer
+    sure = sureness(then)
+    said = f"Looks most like {then.label}" if then.status is Status.ANSWERED else heading(then)
+    return f"{said}{sure and f', {sure}'} ({answer.then.model})"
 
 
 def said_label(label: str) -> str:

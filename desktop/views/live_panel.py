@@ -32,7 +32,7 @@ class LivePanel(QFrame):
         self.setFixedWidth(340)
         self._session, self._live = session, live
         self.heading = Text(scale=1.6, weight=QFont.Weight.DemiBold)
-        self.sureness = Text(tone="muted")
+        self.sureness, self.then = Text(tone="muted"), Text()
         self.bars = RankedBars(dress)
         self.sentence = Text(scale=0.95, tone="muted")
         self.heat, self.part = QCheckBox(), QCheckBox()
@@ -53,7 +53,7 @@ class LivePanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 18, 18, 16)
         layout.setSpacing(5)
-        for widget in (self.heading, self.sureness):
+        for widget in (self.heading, self.sureness, self.then):
             layout.addWidget(widget)
         layout.addSpacing(8)
         layout.addWidget(self.bars)
@@ -80,6 +80,7 @@ class LivePanel(QFrame):
         answer = seen.answer if seen else None
         self.heading.say(words.heading(answer) if answer else "")
         self.sureness.say(words.sureness(answer))
+        self.then.say(words.then_sentence(answer))
         self.bars.show_answer(answer)
         self.sentence.say(words.sentence(answer, self._session.threshold) if answer else self._missing())
         self.show_figures()

@@ -42,6 +42,7 @@ class PhotoPanel(QFrame):
         self.heading = Text(scale=1.25, weight=QFont.Weight.DemiBold)
         self.sureness = Text(tone="muted")
         self.sentence, self.said = Text(scale=0.95, tone="muted"), Text(scale=0.95)
+        self.then = Text()
         self.name, self.facts, self.taken, self.place = (
             Line(),
             Line(scale=0.92, tone="muted"),
@@ -67,6 +68,7 @@ class PhotoPanel(QFrame):
         layout.addWidget(self.heat)
         layout.addSpacing(9)
         layout.addLayout(top)
+        layout.addWidget(self.then)
         layout.addSpacing(5)
         layout.addWidget(self.bars)
         layout.addSpacing(3)
@@ -90,6 +92,7 @@ class PhotoPanel(QFrame):
         else:
             self.heading.say(words.title(card))
         self.said.say(words.said(card) if card else "")
+        self.then.say(words.then_sentence(answer))
         self.review.setVisible(answer is not None and bool(answer.candidates))
         if card is None:
             self._show_nothing()

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton
 
+from desktop.language import tr
 from desktop.views.threshold import ThresholdSlider
 
 if TYPE_CHECKING:
@@ -42,6 +43,15 @@ class Toolbar(QFrame):
         layout.addWidget(_line())
         layout.addSpacing(8)
         layout.addWidget(self.search)
+        self.more = QPushButton(tr("More"))
+        self.more.setProperty("kind", "quiet")
+        layout.addWidget(self.more)
+
+    def offer_more(self, more: Sequence[QAction]) -> None:
+        """Offer these in the menu at the end."""
+        menu = QMenu(self.more)
+        menu.addActions(list(more))
+        self.more.setMenu(menu)
 
 
 class SearchLine(QLineEdit):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -127,7 +127,7 @@ class Webcam(QFrame):
     def keep(self) -> None:
         """Keep the picture that is seen as a photo in the folder of snapshots."""
         seen = self.live.answers.seen
-        self.live.keep(self._snapshots(), words.heading(seen.answer) if seen else "")
+        self.live.keep(self._settings.snapshots, words.heading(seen.answer) if seen else "")
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Switch the camera on."""
@@ -193,12 +193,8 @@ class Webcam(QFrame):
         if self.live.part is not None:
             self.picture.setFocus()
 
-    def _snapshots(self) -> Path:
-        usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        return self._settings.snapshots or Path(usual or Path.home()) / "Whatsit"
-
     def _show_snapshots(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._snapshots())))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._settings.snapshots)))
 
     def _tell_kept(self, kept: Path | WhatsitError) -> None:
         if isinstance(kept, Path):

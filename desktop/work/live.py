@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from desktop.work.images import to_picture
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
     from desktop.work.part import Part
+    from whatsit.chain import Chain
     from whatsit.classifier import Classifier
     from whatsit.decisions import Answer
     from whatsit.graph import Outputs
@@ -52,20 +53,22 @@ def shots(frames: Iterable[QVideoFrame]) -> Generator[QImage, None, None]:
             yield image
 
 
-def answers(looks: Iterable[Look], classifier: Classifier) -> Generator[Seen, None, None]:
-    """Yield what is seen in each picture, smoothed over time.
+def answers(
+    looks: Iterable[Look], classifier: Classifier, chain: Chain | None = None
+) -> Generator[Seen, None, None]:
+    """Yield what is seen in each picture, smoothed over time, by a next model too where it leads to one.
 
     Raises DeviceError when the device gives up.
     """
     from desktop.work import heat  # noqa: PLC0415 - the window is seen before numpy is loaded
     from whatsit import heatmap  # noqa: PLC0415 - as above
 
-    smooth = Smoothing()
+    smooth, followers = Smoothing(), Followers(chain)
     for look in looks:
         began = time.perf_counter()
         outputs = classifier.predict(pixels_of(look, classifier)[None])
         calm = smooth.add(outputs, began, look.scene)
-        answer = classifier.answers(calm)[0]
+        answer = followers.ask(look, classifier.answers(calm)[0], began)
         cells = heatmap.heat(outputs, int(calm.probabilities[0].argmax()))
         seconds = time.perf_counter() - began
         yield Seen(look, answer, None if cells is None else heat.image(cells), seconds)
@@ -79,6 +82,26 @@ def pixels_of(look: Look, classifier: Classifier) -> NDArray[np.uint8]:
     if look.part is not None:
         picture = picture.crop(look.part.box(*picture.size))
     return preprocess.resize(picture, classifier.bundle.manifest.input)
+
+
+class Followers:
+    """The next models of a chain, each with a smoothing of its own."""
+
+    def __init__(self, chain: Chain | None) -> None:
+        self._chain = chain
+        self._smooth: dict[str, Smoothing] = {}
+
+    def ask(self, look: Look, answer: Answer, at: float) -> Answer:
+        """Return the answer with what the model says that it leads to, if it leads to one."""
+        from whatsit.decisions import Then  # noqa: PLC0415 - as above
+
+        classifier = self._chain.next_of(answer) if self._chain else None
+        if classifier is None:
+            return answer
+        name = classifier.bundle.manifest.name
+        outputs = classifier.predict(pixels_of(look, classifier)[None])
+        calm = self._smooth.setdefault(name, Smoothing()).add(outputs, at, look.scene)
+        return replace(answer, then=Then(name, classifier.answers(calm)[0]))
 
 
 class Smoothing:

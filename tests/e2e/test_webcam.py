@@ -170,7 +170,7 @@ def test_a_video_plays_through_the_same_view(
     cameras.plugged = []
     window = open_window()
     click_webcam(qtbot, window)
-    qtbot.keyClick(window.webcam, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.webcam, Qt.Key.Key_V)
     assert window.webcam.said.text() == "video.avi"
     wait_for(qtbot, window, "Cold")
     wait_for(qtbot, window, "Warm")

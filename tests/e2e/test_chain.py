@@ -1,0 +1,112 @@
+"""A chain of models in the real window: a next model is asked about photos and the webcam alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.actions import Do
+from desktop.state import camera_choice
+from desktop.views.models import Models
+from tests.helpers import second_bundle
+from tests.helpers.cameras import BLUE, FRONT, FakeCameras, image_of
+from tests.helpers.windows import OpenWindow, folder_of, wait_until_done
+from whatsit import batch, chain, photos, shelf
+from whatsit.classifier import Classifier
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.main_window import MainWindow
+    from whatsit.bundle import Bundle
+    from whatsit.decisions import Answer
+
+
+@pytest.fixture
+def shades(tmp_path: Path) -> Bundle:
+    return shelf.add(second_bundle.make(tmp_path / "made" / "shades").folder)
+
+
+def ask_next(qtbot: QtBot, window: MainWindow, answer: str, model: str) -> None:
+    """Choose in the models, by the keyboard, who is asked about an answer."""
+    qtbot.waitUntil(lambda: window.session.classifier is not None)
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    models = next(one for one in window.dialogs.open.values() if isinstance(one, Models))
+    qtbot.waitUntil(lambda: answer in models.next.boxes and window.dialogs.shelf._job is None)
+    box = models.next.boxes[answer]
+    for _ in range(box.findText(model)):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert window.session.chaining.steps
+    qtbot.keyClick(models, Qt.Key.Key_Escape)
+
+
+def titles(window: MainWindow) -> list[str]:
+    model = window.session.photos
+    return [model.index(row).data().split(",")[0] for row in range(model.rowCount())]
+
+
+def answers(window: MainWindow) -> list[Answer | None]:
+    model = window.session.photos
+    return [model.card(row).answer for row in range(model.rowCount())]
+
+
+def test_photos_are_asked_about_as_the_command_line_does(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, tiny: Bundle, shades: Bundle, strangers: list[str]
+) -> None:
+    folder = folder_of(tmp_path / "photos", "red", "blue", "grey", "green", each=3)
+    window = open_window(folder)
+    wait_until_done(qtbot, window)
+    ask_next(qtbot, window, "warm", "Shades")
+    first = Classifier.open(tiny, "cpu", "fp32")
+    expected = chain.Chain.open(first, ["warm=shades"], "cpu", "fp32")
+    wanted = [one.answer for one in chain.classify(photos.scan([folder]), expected)]
+    strangers.clear()  # the expected answers were made here
+    qtbot.waitUntil(lambda: answers(window) == wanted)
+    assert titles(window)[:2] == ["Warm · Rose", "Cold"]
+    assert window.panel.then.text().startswith("Looks most like rose")
+    assert window.panel.then.text().endswith("(shades)")
+    window.open([folder])  # another folder, or this one again, is asked about too
+    qtbot.waitUntil(lambda: answers(window) == wanted)
+    assert not strangers
+    assert shades.manifest.name == "shades"
+
+
+def test_another_threshold_leads_to_other_photos(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, shades: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(folder_of(tmp_path / "photos", "red", "grey"))
+    wait_until_done(qtbot, window)
+    ask_next(qtbot, window, "warm", "Shades")
+    qtbot.waitUntil(lambda: titles(window)[0] == "Warm · Rose")
+    window.session.decide(1.0)
+    assert "·" not in titles(window)[0]  # not sure leads nowhere
+    asked: list[object] = []
+    real = batch.classify
+    monkeypatch.setattr(batch, "classify", lambda *given: (asked.append(given), real(*given))[1])
+    window.session.decide(0.8)
+    assert titles(window)[0] == "Warm · Rose"  # known: nobody is asked again
+    qtbot.wait(400)
+    assert not asked
+    assert shades
+
+
+def test_the_webcam_asks_too_and_the_chain_ends(
+    open_window: OpenWindow, qtbot: QtBot, shades: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cameras = FakeCameras(FRONT)
+    monkeypatch.setattr(camera_choice, "_cameras", lambda: cameras)
+    window = open_window()
+    ask_next(qtbot, window, "warm", "Shades")
+    qtbot.mouseClick(window.toolbar.buttons[window.actions_by_name[Do.WEBCAM]], Qt.MouseButton.LeftButton)
+    then = window.webcam.panel.then
+    qtbot.waitUntil(lambda: then.text().startswith("Looks most like rose"))
+    cameras.image = image_of(BLUE)
+    qtbot.waitUntil(lambda: window.webcam.panel.heading.text() == "Cold")
+    assert not then.text()
+    window.session.chaining.ask(())
+    assert window.session.chaining.chain is None
+    assert shades
