@@ -1,6 +1,6 @@
 # make run [PHOTOS=folder]   set all up and open the window on a folder of photos (or the samples)
 # make test                  set all up and pass every check and test
-# make campaign              kill exports and sort runs at any moment, let every file operation fail: nothing breaks
+# make campaign              kill, let file operations fail and fuzz, at length: nothing breaks
 # make models [NAMES="cats-dogs breeds age"] [DATA=data] [WEIGHTS=imagenet]   train and export what ships
 # make honesty [MODEL=bundle]     what a bundle says of photos it knows and of others, into its card
 # make runtimes [MODEL=bundle] [PHOTOS=folder]   the same answers from OpenVINO, OpenCV and JavaScript
@@ -19,7 +19,7 @@ TEST_PACKAGES = libimage-exiftool-perl
 DEV = .venv-dev/bin
 PYTEST = QT_QPA_PLATFORM=offscreen TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python -m pytest
 
-.PHONY: run test check campaign models honesty runtimes lock format clean
+.PHONY: run test check campaign fuzz models honesty runtimes lock format clean
 
 run: .venv/ready
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then setup/debian.sh $(QT_PACKAGES) $(X_PACKAGES); fi
@@ -38,6 +38,8 @@ check: .venv-dev/ready
 
 KILLS ?= 40
 SORT_KILLS ?= 500
+FUZZED_PICTURES ?= 200000
+FUZZED_BUNDLES ?= 50000
 # Photos and weights are fetched by hand: trainer/README.md says which. A log lies beside the run folders.
 models: SHELL = /bin/bash
 models: .venv-dev/ready
@@ -48,10 +50,14 @@ models: .venv-dev/ready
 honesty: .venv-dev/ready
 	$(DEV)/python benchmarks/honesty.py $(MODEL)
 
-campaign: .venv-dev/ready
+campaign: .venv-dev/ready fuzz
 	TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python campaigns/killed_exports.py --kills $(KILLS)
 	$(DEV)/python campaigns/killed_sorts.py --kills $(SORT_KILLS)
 	$(DEV)/python campaigns/failing_sorts.py
+
+fuzz: .venv-fuzz/ready
+	.venv-fuzz/bin/python campaigns/fuzz.py pictures --runs $(FUZZED_PICTURES)
+	.venv-fuzz/bin/python campaigns/fuzz.py bundles --runs $(FUZZED_BUNDLES)
 
 .venv/ready: setup/app.lock pyproject.toml
 	@setup/environment.sh .venv setup/app.lock
@@ -65,6 +71,9 @@ DATA ?= data
 WEIGHTS ?= imagenet
 runtimes: .venv-runtimes/ready benchmarks/runtimes/node_modules/.package-lock.json
 	.venv-runtimes/bin/python benchmarks/runtimes/compare.py "$(MODEL)" "$(PHOTOS)"
+
+.venv-fuzz/ready: setup/fuzz.lock pyproject.toml
+	@setup/environment.sh .venv-fuzz setup/fuzz.lock
 
 .venv-runtimes/ready: setup/runtimes.lock pyproject.toml
 	@setup/environment.sh .venv-runtimes setup/runtimes.lock
@@ -84,6 +93,7 @@ lock:
 	$(LOCK) pyproject.toml -o setup/app.lock
 	$(LOCK) pyproject.toml --extra dev -o setup/dev.lock
 	$(LOCK) setup/runtimes.in -o setup/runtimes.lock
+	$(LOCK) setup/fuzz.in -o setup/fuzz.lock
 
 clean:
-	rm -rf .venv .venv-dev .venv-runtimes benchmarks/runtimes/node_modules .mypy_cache .ruff_cache .pytest_cache build dist
+	rm -rf .venv .venv-dev .venv-fuzz .venv-runtimes benchmarks/runtimes/node_modules .mypy_cache .ruff_cache .pytest_cache build dist

@@ -11,6 +11,7 @@ import numpy as np
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as _state
 
+from whatsit import graph_limits
 from whatsit.errors import BundleError, DeviceError
 
 if TYPE_CHECKING:
@@ -96,11 +97,12 @@ class Graph:
     def run(self, pixels: NDArray[np.uint8]) -> Outputs:
         """Return the outputs for pixels, uint8 [N,H,W,3].
 
-        Raises DeviceError when the device cannot run the model, most often for want of memory.
+        Raises DeviceError when the device cannot run the model, most often for want of memory, or in time.
         """
         _check_pixels(pixels, self._bundle.manifest)
         try:
-            values: Sequence[Any] = self._session.run(self._names, {"image": pixels})
+            with graph_limits.bounded_time() as options:
+                values: Sequence[Any] = self._session.run(self._names, {"image": pixels}, options)
         except _ERRORS as error:
             raise DeviceError(
                 f"the model cannot run on this {self.runner} ({_first_line(error)}).",
@@ -131,6 +133,7 @@ def _session(bundle: Bundle, variant: VariantName, runner: Runner) -> onnxruntim
     onnxruntime.set_default_logger_severity(_ONLY_FATAL)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _ONLY_FATAL
+    graph_limits.bound_memory(options)
     options.intra_op_num_threads = cores()
     # Waiting threads sleep instead of spinning: the cores are decoding the next photos meanwhile.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

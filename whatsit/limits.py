@@ -84,7 +84,7 @@ def file() -> Path:
 def _in_file() -> dict[str, object]:
     try:
         return tomllib.loads(file().read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
         raise UsageError(f"the limits cannot be read ({error}).", path=file()) from None
