@@ -4,7 +4,7 @@
 
 A finding is any error but our own, an input that takes more than 5 seconds, and more than 1 GiB of memory
 held. Each is kept as a file, counted, and the fuzzer goes on. `fuzz_pictures` and `fuzz_bundles` say what is
-tried. Inputs that reached new code are in `corpus/`; `--replay` tries those, without atheris, as the tests do.
+tried. What reached new code is in `corpus/`; `--replay` tries those, without atheris, as the tests do.
 """
 
 from __future__ import annotations
