@@ -31,6 +31,9 @@ class Do(Enum):
     UNDO_SORT = "undo a sort"
     EXPORT = "export"
     HEAT = "heat"
+    RECENT = "recent"
+    MORE_LIKE = "more like this"
+    SHOW_FILE = "show file"
     REVIEW = "review"
     ACCEPT = "accept"
     RELABEL = "relabel"
@@ -65,6 +68,7 @@ LABELS: Final = tuple(one for one in Do if one.value.startswith("label "))
 WINDOW: Final = (  # the window's own; views bring the others
     *(Do.OPEN, Do.WEBCAM, Do.PAUSE, Do.STOP, Do.QUIT, Do.FIND, Do.REVIEW, Do.ACCEPT, Do.RELABEL, Do.UNKNOWN),
     *(Do.UNDO, Do.REDO, *LABELS, Do.SORT, Do.UNDO_SORT, Do.EXPORT, Do.HEAT),
+    *(Do.RECENT, Do.MORE_LIKE, Do.SHOW_FILE),
 )
 DIALOGS: Final = (Do.MODELS, Do.DEVICE, Do.SETTINGS, Do.SHOW_LOG, Do.REPORT)
 
@@ -102,6 +106,11 @@ def table() -> dict[Do, Row]:
         Do.SORT: Row(tr("Sort…"), "Ctrl+S", tr("Put the photos into a folder for each answer")),
         Do.UNDO_SORT: Row(tr("Undo a sort…"), "Ctrl+U", tr("Take back what was sorted, today or earlier")),
         Do.EXPORT: Row(tr("Export…"), "Ctrl+E", tr("Write the answers to a file")),
+        Do.RECENT: Row(tr("Recent"), "Ctrl+Shift+O", tr("Open a folder that was open lately")),
+        Do.MORE_LIKE: Row(
+            tr("More like this"), "L", tr("Show what looks most like it first"), on_photos=True
+        ),
+        Do.SHOW_FILE: Row(tr("Show in folder"), "Ctrl+L", tr("Open its folder in the file manager")),
         Do.HEAT: Row(
             tr("Heat map"), "H", tr("Show where the model sees its answer"), lasting=True, on_photos=True
         ),

@@ -13,6 +13,7 @@ from desktop import actions
 from desktop.actions import DIALOGS, WINDOW, Do
 from desktop.dialogs import Dialogs
 from desktop.filing import Filing
+from desktop.folders import Folders
 from desktop.looker import Looker
 from desktop.reviewer import Reviewer
 from desktop.state.filter_model import FilterModel
@@ -57,9 +58,8 @@ class MainWindow(QMainWindow):
         self.thumbnails, self.whole = Thumbnails(), WholePhoto()
         self.filters = FilterModel(session.photos)
         act = self.actions_by_name = actions.bare(self, (*WINDOW, *DIALOGS))
-        self.toolbar = Toolbar(
-            (act[Do.OPEN], act[Do.WEBCAM]), (act[Do.REVIEW], act[Do.SORT], act[Do.UNDO_SORT], act[Do.EXPORT])
-        )
+        filing = (act[Do.SORT], act[Do.EXPORT], act[Do.UNDO_SORT])
+        self.toolbar = Toolbar((act[Do.OPEN], act[Do.RECENT], act[Do.WEBCAM]), (act[Do.REVIEW],), filing)
         self.toolbar.offer_more([act[one] for one in (*DIALOGS, Do.QUIT)])
         self.sidebar = Sidebar(self.filters, dress, act[Do.MODELS])
         self.head, self.grid = GridHead(), PhotoGrid(session.photos, self.thumbnails, dress)
@@ -69,12 +69,14 @@ class MainWindow(QMainWindow):
         self.panel = PhotoPanel(self.whole, self.thumbnails, (HeatBox(act[Do.HEAT]), self.review), dress)
         self.looker = Looker(session, self.panel, act)
         self.reviewer = Reviewer(session, self.grid, self.review, self)
+        self.folders = Folders(session.photos, self.grid, settings, self.open)
         self.filing = Filing(session, self.grid, self)
         self.dialogs = Dialogs(session, dress, settings, self, act)
         self.status = StatusBar(act[Do.PAUSE], act[Do.STOP])
         self.webcam = Webcam(session, dress, settings)
         self.pages = QStackedWidget()
         actions.bind(act, self._calls())
+        self.folders.bind(act)
         actions.give_keys(act, self, self.grid, self.panel)
         self._clock = QTimer(self, interval=_REFRESH)
         self._lay_out()
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
             Do.FIND: self.toolbar.search.setFocus,
             **self.reviewer.calls(),
             **self.filing.calls(),
+            **self.folders.calls(),
             **self.looker.calls(),
             **self.dialogs.calls(),
         }
@@ -145,6 +148,7 @@ class MainWindow(QMainWindow):
         first = paths[0] if paths else None
         if first is not None:
             self._settings.folder = (first if first.is_dir() else first.parent).absolute()
+            self._settings.note_recent(self._settings.folder)
 
     def _take(self, dropped: Sequence[Path]) -> None:
         """Open what was dropped, a bundle's folder among the models."""

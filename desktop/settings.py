@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QSplitter, QWidget
 
 _FILE = "window.ini"
+_MOST_RECENT = 10
 
 
 class Settings:
@@ -44,6 +45,19 @@ class Settings:
     @folder.setter
     def folder(self, folder: Path) -> None:
         self._kept.setValue("folder", str(folder))
+
+    @property
+    def recent(self) -> list[Path]:
+        """The folders that were open lately and are there, the latest first."""
+        kept = self._kept.value("recent", [])
+        listed = [kept] if isinstance(kept, str) else list(kept) if isinstance(kept, list) else []
+        paths = [Path(str(one)) for one in listed]
+        return [one for one in paths if one.is_absolute() and one.is_dir()]
+
+    def note_recent(self, folder: Path) -> None:
+        """Note that a folder is open now."""
+        names = dict.fromkeys([str(folder), *map(str, self.recent)])
+        self._kept.setValue("recent", list(names)[:_MOST_RECENT])
 
     @property
     def camera(self) -> str:

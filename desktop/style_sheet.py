@@ -106,7 +106,9 @@ def of(tokens: Tokens) -> str:
     QComboBox {{ border: 1px solid {tokens.line}; border-radius: {RADIUS}px; padding: 4px 10px;
                  background: {tokens.panel}; color: {tokens.text}; }}
     QComboBox:focus {{ border: 2px solid {tokens.accent}; padding: 3px 9px; }}
-    QComboBox QAbstractItemView {{ background: {tokens.panel}; border: 1px solid {tokens.line};
+    QComboBoxPrivateContainer {{ border: 1px solid {tokens.line}; background: {tokens.panel}; padding: 3px; }}
+    QComboBox QAbstractItemView::item {{ padding: 4px 8px; border: none; min-height: 20px; }}
+    QComboBox QAbstractItemView {{ background: {tokens.panel}; border: none; outline: none;
                                    selection-background-color: {tokens.chosen};
                                    selection-color: {tokens.text}; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {tokens.track}; }}

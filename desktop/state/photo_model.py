@@ -129,6 +129,7 @@ class PhotoModel(QAbstractListModel):
         if wanted != self.shown:
             self.shown = wanted
             self.settle()
+            self.counted.emit()
 
     def add(self, photos: Sequence[Photo]) -> None:
         """Show photos that were found; they wait for their answers."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -200,11 +201,11 @@ class Picture(QWidget):
         outside.addRect(place)
         inside.addRect(area)
         painter.setOpacity(0.45)
-        painter.fillPath(outside.subtracted(inside), Qt.GlobalColor.black)
+        painter.fillPath(outside.subtracted(inside), QColor("black"))
         painter.setOpacity(1.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, width in ((Qt.GlobalColor.black, 3.5), (Qt.GlobalColor.white, 1.6)):
-            painter.setPen(QPen(color, width))
+        for color, width in (("black", 3.5), ("white", 1.6)):
+            painter.setPen(QPen(QColor(color), width))
             painter.drawRect(area)
 
 

@@ -85,6 +85,8 @@ class TaskDialog(QDialog):
         if self.busy() != self._clock.isActive():
             (self._clock.start if self.busy() else self._clock.stop)()
         self.show_task()
+        if self.cancel.hasFocus() and self.primary.isEnabled() and self.primary.isVisible():
+            self.primary.setFocus()
 
     def _is_over(self) -> bool:
         return self.task.stage is Stage.DONE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from desktop.work.facts import Facts
+    from desktop.work.thumbnail_cache import ThumbnailCache
 
+_log = logging.getLogger(__name__)
 # Heads are above the middle more often than below it.
 _CENTRE: Final = (0.5, 0.42)
 
@@ -42,17 +46,40 @@ class Made:
 
 
 def thumbnails(wishes: Iterable[ImageWish]) -> Generator[Made, None, None]:
-    """Yield, for each wish, the photo cut to fill the size wanted."""
-    from PIL import Image, ImageOps  # noqa: PLC0415 - the window is seen before Pillow is loaded
+    """Yield, for each wish, the photo cut to fill the size wanted; made before, it comes from the disk."""
+    with ExitStack() as opened:
+        cache = _cache(opened)
+        for wish in wishes:
+            try:
+                picture = _thumbnail(wish, cache)
+            except PictureError as error:
+                yield Made(wish, None, problem=error.what)
+            else:
+                yield Made(wish, to_image(picture))
 
-    for wish in wishes:
-        size = (wish.width, wish.height)
-        try:
-            picture = ImageOps.fit(_decoded(wish, size), size, Image.Resampling.BICUBIC, centering=_CENTRE)
-        except PictureError as error:
-            yield Made(wish, None, problem=error.what)
-        else:
-            yield Made(wish, to_image(picture))
+
+def _cache(opened: ExitStack) -> ThumbnailCache | None:
+    from desktop.work.thumbnail_cache import ThumbnailCache  # noqa: PLC0415 - the window is seen before Pillow is loaded
+    from whatsit.ledger import LedgerError  # noqa: PLC0415 - as above
+
+    try:
+        return opened.enter_context(ThumbnailCache())
+    except LedgerError:  # it costs only the time to make them again
+        _log.warning("thumbnails are not kept", exc_info=True)
+        return None
+
+
+def _thumbnail(wish: ImageWish, cache: ThumbnailCache | None) -> Image.Image:
+    from PIL import Image, ImageOps  # noqa: PLC0415 - as above
+
+    size = (wish.width, wish.height)
+    kept = cache.get(wish.path, size) if cache else None
+    if kept is not None:
+        return kept
+    made = ImageOps.fit(_decoded(wish, size), size, Image.Resampling.BICUBIC, centering=_CENTRE)
+    if cache is not None:
+        cache.keep(wish.path, made)
+    return made
 
 
 def whole(wishes: Iterable[ImageWish]) -> Generator[Made, None, None]:

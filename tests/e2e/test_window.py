@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from desktop.actions import Do
+from desktop.settings import Settings
+from desktop.state import words
 from desktop.state.filters import ALL, Filter
 from desktop.state.session import Phase
 from tests.helpers import hostile
@@ -370,3 +372,50 @@ def test_a_part_of_the_photo_is_asked_about_and_the_heat_map_shown(
     assert frame._zoom.factor == 4.0
     qtbot.keyClick(frame, Qt.Key.Key_0)
     assert frame._zoom.factor == 1.0
+
+
+def test_folders_are_opened_again_from_the_list_of_recent_ones(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    one, other = folder_of(tmp_path / "one", "red"), folder_of(tmp_path / "a & b", "blue")
+    window = open_window(one)
+    window.open([other])
+    wait_until_done(qtbot, window)
+    qtbot.mouseClick(window.toolbar.buttons[window.actions_by_name[Do.RECENT]], Qt.MouseButton.LeftButton)
+    menu = window.folders.recent
+    assert [action.text() for action in menu.actions()] == [
+        words.place(other).replace("&", "&&"),
+        words.place(one),
+    ]
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert window.session.paths == [one]
+    wait_until_done(qtbot, window)
+    assert Settings().recent == [one, other]
+
+
+def test_what_is_like_a_photo_comes_first_and_folders_are_shown(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    folder = folder_of(tmp_path / "photos", "red", "blue", each=3)
+    window = open_window(folder)
+    wait_until_done(qtbot, window)
+    window.grid.setFocus()
+    window.grid.select_row(3)
+    qtbot.keyClick(window.grid, Qt.Key.Key_L)
+    assert window.head.orders.currentText() == "More like this"
+    assert [name.partition("-")[2] for name in names(window)] == ["blue.png"] * 3 + ["red.png"] * 3
+    assert names(window)[0] == "0003-blue.png"
+    assert window.grid.currentIndex().row() == 0
+    qtbot.keyClick(window.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert window.grid.selected_count() == 6
+    qtbot.keyClick(window.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert shown == [str(folder)]
+    place = window.grid.visualRect(window.session.photos.index(0)).center()
+    window.grid.customContextMenuRequested.emit(place)
+    offered = [action.text() for action in window.folders.offers.actions() if action.text()]
+    assert offered == ["Accept", "Relabel", "Unknown", "More like this", "Show in folder"]
+    window.folders.offers.close()
