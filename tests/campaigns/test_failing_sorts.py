@@ -17,7 +17,7 @@ def test_a_failing_operation_is_said_and_the_run_goes_on_or_back(tmp_path: Path)
     subprocess.run(command, check=True, capture_output=True)
     found = json.loads(out.read_bytes())
     assert found["broken"] == []
-    for mode in ("copy", "move", "hard link", "symbolic link"):
+    for mode in ("copy", "move", "hard link", "symbolic link", "keywords"):
         for error in ("ENOSPC", "EIO", "EACCES"):
             assert found[f"sort, {mode}, one disk: {error} once"] >= 2
             assert found[f"undo, {mode}, one disk: {error} from there on"] >= 1

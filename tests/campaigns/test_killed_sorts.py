@@ -17,7 +17,7 @@ def test_a_killed_sort_or_undo_loses_nothing_and_goes_on_or_back(tmp_path: Path)
     subprocess.run([*command, "--out", str(out)], check=True, capture_output=True)
     found = json.loads(out.read_bytes())
     assert found["broken"] == []
-    assert found["kills"] >= 12 * 4
-    for mode in ("copy", "move", "hard link", "symbolic link"):
+    assert found["kills"] >= 14 * 4
+    for mode in ("copy", "move", "hard link", "symbolic link", "keywords"):
         assert found[f"sort, {mode}, one disk: at random"] == 4
         assert found[f"undo, {mode}, one disk: after every operation"] >= 2

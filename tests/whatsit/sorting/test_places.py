@@ -209,3 +209,18 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_sorted(empty: Place) -> No
     (empty.source / "a.jpg").chmod(0)
     assert act(planned(empty)) == {"a.jpg": "no permission"}
     assert sorted(tree(empty.into)) == ["cat/b.jpg"]
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_every_entry_found_is_sorted_in_place_or_left_with_a_reason(place: Place, mode: Mode) -> None:
+    (place.source / "notes.txt").write_text("notes")
+    (place.source / "alone.xmp").write_text("of nothing")
+    (place.source / "cr.CR2").write_bytes(b"no raw")
+    (place.source / "nowhere.jpg").symlink_to("nothing")
+    write(place.source / "deep" / "IMG_0001.jpg", "of the same name")
+    (place.source / "deep" / "link.jpg").symlink_to(place.source / "IMG_0003.jpg")
+    for _ in range(2):
+        plan = sorting.plan(answered(place.source), place.order(mode=mode))
+        assert plan.found == len(plan.steps) + len(plan.in_place) + len(plan.left)
+        assert all(one.reason for one in (*plan.in_place, *plan.left))
+        list(sorting.act(plan))
