@@ -14,7 +14,7 @@ from whatsit.decisions import NOT_CALIBRATED, Answer, Candidate, Then
 from whatsit.errors import DataError
 from whatsit.manifest import first_problem
 from whatsit.results import CandidateRecord, PhotoRecord, ThenRecord
-from whatsit.writers import COLUMNS, FORMULA_STARTS
+from whatsit.writers import COLUMNS, is_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,4 +141,4 @@ def _value(column: str, cell: str) -> object:
 
 def _plain(cell: str) -> str:
     """Return a cell without the mark that keeps a spreadsheet from reading a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
+    return cell[1:] if cell[:1] == "'" and is_formula(cell[1:]) else cell

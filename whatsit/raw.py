@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FORMATS: Final = ("JPEG", "PPM")  # of the preview
 _INSTALL: Final = "raw photos need rawpy: pip install rawpy"
 _COLOURS: Final = 3
+_END: Final = b"\xff\xd9"
+_TAIL: Final = 64  # bytes
 _QUARTER_TURNS: Final = {3: 2, 5: 1, 6: 3}  # by LibRaw's number for how the camera was held
 
 
@@ -37,7 +39,15 @@ def preview(data: bytes, path: Path | None = None) -> bytes:
     except (rawpy.LibRawError, OSError, ValueError, MemoryError) as error:
         reason = f"this raw photo is damaged or of an unknown camera ({_said(error)})"
         raise PictureError(reason, path=path) from None
+    if isinstance(inside, bytes) and not _is_whole(inside, data):
+        raise PictureError("this raw photo is cut off inside its preview", path=path)
     return inside if isinstance(inside, bytes) else _as_ppm(np.rot90(inside, _QUARTER_TURNS.get(flip, 0)))
+
+
+def _is_whole(jpeg: bytes, data: bytes) -> bool:
+    """Return whether a preview ends as in the file: LibRaw fills up what was cut off with anything."""
+    end = jpeg.rfind(_END)
+    return end > 0 and jpeg[max(0, end - _TAIL) : end + 2] in data
 
 
 def _as_ppm(pixels: NDArray[np.uint8]) -> bytes:

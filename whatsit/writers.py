@@ -108,7 +108,7 @@ class CsvWriter:
     def write(self, record: PhotoRecord) -> None:
         """Write one photo as a row."""
         cells = _row(record, self._run)
-        if record.path.startswith(FORMULA_STARTS):
+        if is_formula(record.path):
             cells[COLUMNS.index("path")] = f"./{record.path}"  # the same file, and no formula
         self._csv.writerow([_plain(value) for value in cells])
 
@@ -154,8 +154,13 @@ def _cells(record: PhotoRecord | ThenRecord, columns: Sequence[str]) -> list[Cel
     return [listed if name == "candidates" else getattr(record, name) for name in columns]
 
 
+def is_formula(text: str) -> bool:
+    """Return whether a spreadsheet may take a text for a formula: some pass over the spaces before it."""
+    return text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
+
+
 def _plain(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return f"'{value}" if isinstance(value, str) and is_formula(value) else value
 
 
 class JsonWriter:

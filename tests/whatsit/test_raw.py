@@ -112,3 +112,10 @@ def without(missing: str, real: Callable[..., Any]) -> Callable[..., Any]:
         return real(name, *rest)
 
     return imported
+
+
+def test_a_raw_photo_cut_off_inside_its_preview_is_named_and_never_answered() -> None:
+    whole = raw_photos.dng(hostile.encoded(hostile.noise(), "JPEG"))
+    for part in range(8, 16):
+        with pytest.raises(PictureError, match=r"cut off inside its preview|damaged"):
+            pictures.decode(whole[: len(whole) * part // 16])
