@@ -127,7 +127,7 @@ def decode(
         if kinds.is_raw(path.name if path else "", start):
             return _opened(raw.preview(data, path), raw.FORMATS, at_least, path, limits)
         if kinds.is_heic_start(start) and heic.is_there():
-            _check_coded(data, path, limits)
+            _check_heic(data, path, limits)
             return _opened(data, (*_FORMATS, heic.FORMAT), at_least, path, limits)
         return _opened(data, _FORMATS, at_least, path, limits)
     except PictureError:
@@ -140,8 +140,10 @@ def decode(
         raise PictureError(f"the picture is damaged ({_in_a_line(error)})", path=path) from None
 
 
-def _check_coded(data: bytes, path: Path | None, limits: Limits) -> None:
-    """Refuse a HEIC whose crop is small and whose picture is not: libheif decodes the whole of it."""
+def _check_heic(data: bytes, path: Path | None, limits: Limits) -> None:
+    """Refuse a HEIC that would end the program, or that is huge before its crop: libheif decodes all of it."""
+    if not heic.has_sound_names(data):
+        raise PictureError("the picture is damaged (an item without a name)", path=path)
     size = heic.coded_size(data)
     costs.check(size, limits, path)
     costs.check_memory(len(data) + costs.memory_of_coded(size), limits, path)

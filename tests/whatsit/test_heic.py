@@ -48,6 +48,14 @@ def test_a_heic_that_claims_to_be_huge_before_its_crop_is_refused_before_it_is_d
         pictures.decode(huge)
 
 
+@pytest.mark.parametrize("changed", [b"E\xffif", b"Exi\xff"])
+def test_an_item_whose_type_is_no_text_does_not_end_the_program(folder: Path, changed: bytes) -> None:
+    data = (folder / "turned.heic").read_bytes()
+    assert b"Exif\0" in data
+    with pytest.raises(PictureError, match="an item without a name"):
+        pictures.decode(data.replace(b"Exif\0", changed + b"\0", 1))
+
+
 def test_a_heic_that_was_cut_off_is_named(folder: Path) -> None:
     data = (folder / "halves.heic").read_bytes()
     for length in range(16, len(data), 16):
