@@ -141,7 +141,7 @@ def decode(
 
 
 def _check_heic(data: bytes, path: Path | None, limits: Limits) -> None:
-    """Refuse a HEIC that would end the program, or that is huge before its crop: libheif decodes all of it."""
+    """Refuse a HEIC that would end the program, or is huge before its crop: libheif decodes all of it."""
     if not heic.has_sound_names(data):
         raise PictureError("the picture is damaged (an item without a name)", path=path)
     size = heic.coded_size(data)
