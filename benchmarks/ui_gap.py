@@ -1,10 +1,12 @@
-"""How long the window's thread is ever away while photos are classified, beside an idle window in one run.
+"""How long the window's thread is away while photos are classified and scrolled, beside an idle window.
 
-    python benchmarks/ui_gap.py ../shared/photos/cats-dogs [--photos 2000] [--model cats-dogs] [--out FILE]
+    python benchmarks/ui_gap.py ../shared/photos/cats-dogs [--photos 20000 100000] [--seconds 600]
 
-The photos are hard-linked (copied where that is not possible) into a temporary folder until there are
-as many as asked for. A timer asks for its turn every millisecond; the time between two turns is a gap.
-The last line of the output, and the file, is JSON.
+And when a folder is shown, and what memory it takes. The photos are hard-linked (copied where that is not
+possible) into a temporary folder until there are as many as asked for. Each number has a process and a home
+of its own, so that no thumbnail and no answer is there before. A timer asks for its turn every millisecond:
+the time between two turns is a gap. After `--seconds` the work is stopped, and what was done counts. The last
+line of the output, and the file, is JSON.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import json
 import math
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 5.0
 MOST_SECONDS = 1800.0
+SCROLL_EVERY = 250  # milliseconds
 OUT = Path(__file__).parent / "results" / "ui_gap.json"
 
 
@@ -79,18 +84,56 @@ class Gaps:
         self._last = now
 
 
+class Scroller:
+    """Goes down page by page, and from the end to the top again."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._bar = window.grid.verticalScrollBar()
+        self._timer = QTimer(interval=SCROLL_EVERY)
+        self._timer.timeout.connect(self._scroll)
+        self._timer.start()
+
+    def _scroll(self) -> None:
+        there = self._bar.value() + self._bar.pageStep()
+        self._bar.setValue(0 if there > self._bar.maximum() else there)
+
+    def stop(self) -> None:
+        """Stay."""
+        self._timer.stop()
+
+
 def main() -> None:
-    """Measure an idle window, then the same window at work, and write both."""
+    """Measure each number of photos in a process of its own, and write all."""
     given, load = _arguments(), [round(one, 2) for one in os.getloadavg()]
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
-        os.environ["WHATSIT_HOME"] = home
-        _fill(Path(folder), given.photos_in, given.photos)
-        measured = _measure(Path(folder), given.model)
+    if given.inside is not None:
+        print(json.dumps(_measure(given.inside, given.model, given.seconds), ensure_ascii=False))
+        return
+    runs = [_run(given, count) for count in given.photos]
+    more = [
+        1024**2 * (after["memory_mb"] - before["memory_mb"]) / (after["found"] - before["found"])
+        for before, after in itertools.pairwise(runs)
+    ]
+    measured = {"runs": runs, "more_bytes_a_photo": [round(one) for one in more]}
     record.write(given.out, load_before=load, **measured)
     print(json.dumps(measured, ensure_ascii=False))
 
 
-def _measure(folder: Path, model: str) -> dict[str, object]:
+def _run(given: argparse.Namespace, count: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
+        _fill(Path(folder), given.photos_in, count)
+        command = [sys.executable, __file__, str(given.photos_in), "--inside", folder, "--model", given.model]
+        ended = subprocess.run(
+            [*command, "--seconds", str(given.seconds)],
+            env=os.environ | {"WHATSIT_HOME": home},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    found: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
+    return found
+
+
+def _measure(folder: Path, model: str, seconds: float) -> dict[str, object]:
     app = QApplication(["whatsit"])
     session = Session(ModelChoice(model))
     ShortCollections(session)
@@ -101,23 +144,44 @@ def _measure(folder: Path, model: str) -> dict[str, object]:
     if session.model_error is not None:
         window.close()  # its threads would keep the program alive
         raise SystemExit(str(session.model_error))
-    idle, work = Gaps(), Gaps()
+    idle, work, marks = Gaps(), Gaps(), dict[str, float]()
     idle.watch(IDLE_SECONDS, lambda: False)
+    began, before = time.perf_counter(), _memory()
+
+    def mark(name: str) -> None:
+        marks.setdefault(name, round(time.perf_counter() - began, 3))
+
+    window.thumbnails.made.connect(lambda _paths: mark("shown_seconds"))
+    session.changed.connect(lambda: mark("found_seconds") if session.progress.all_found else None)
     window.open([folder])
-    seconds = work.watch(MOST_SECONDS, lambda: session.phase is not Phase.WORKING)
-    done, phase, chosen = session.progress.done, session.phase.value, session.classifier
-    window.close()
-    return {
+    scroller = Scroller(window)
+    took = work.watch(seconds, lambda: session.phase is not Phase.WORKING)
+    scroller.stop()
+    measured = {
         "model": model,
-        "variant": chosen.variant if chosen else "",
-        "device": chosen.device.name if chosen else "",
-        "photos": done,
-        "ended": phase,
-        "seconds": round(seconds, 1),
-        "photos_per_second": round(done / seconds, 1),
+        "variant": session.classifier.variant if session.classifier else "",
+        "device": session.classifier.device.name if session.classifier else "",
+        "found": session.progress.found,
+        "photos": session.progress.done,
+        "ended": session.phase.value,
+        "seconds": round(took, 1),
+        "photos_per_second": round(session.progress.done / took, 1),
+        **marks,
+        "memory_before_mb": round(before, 1),
+        "memory_mb": round(_memory(), 1),
         "idle_ms": idle.summary(),
         "at_work_ms": work.summary(),
     }
+    window.close()
+    return measured
+
+
+def _memory() -> float:
+    """Return how much of the memory is this program's, in MB."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return math.nan
 
 
 def _fill(folder: Path, source: Path, count: int) -> None:
@@ -138,7 +202,11 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("photos_in", type=Path, help="a folder of photos")
-    parser.add_argument("--photos", type=int, default=2_000, help="how many to classify")
+    parser.add_argument(
+        "--photos", type=int, nargs="+", default=[20_000, 100_000], help="how many, run by run"
+    )
+    parser.add_argument("--seconds", type=float, default=MOST_SECONDS, help="the most that one run may take")
+    parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--model", default="cats-dogs", help="the model's name or folder")
     parser.add_argument("--out", type=Path, default=OUT, help="where to write the result")
     return parser.parse_args()

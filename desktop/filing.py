@@ -9,10 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.actions import Do
 from desktop.state.chosen import ALL, SELECTED, SHOWN, Chosen
-from desktop.state.export_task import ExportTask
-from desktop.state.sort_task import SortTask, UndoTask
-from desktop.views.export_dialog import ExportDialog
-from desktop.views.undo_dialog import UndoDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +47,7 @@ class Filing(QObject):
 
     def sort(self) -> None:
         """Ask how the photos are to be sorted."""
+        from desktop.state.sort_task import SortTask  # noqa: PLC0415 - as above
         from desktop.views.sort_dialog import SortDialog  # noqa: PLC0415 - as above
         from whatsit.sorting import Order  # noqa: PLC0415 - the window is seen before this is loaded
 
@@ -68,10 +65,16 @@ class Filing(QObject):
 
     def undo(self) -> None:
         """Ask which sort run is to be taken back."""
+        from desktop.state.sort_task import UndoTask  # noqa: PLC0415 - as above
+        from desktop.views.undo_dialog import UndoDialog  # noqa: PLC0415 - as above
+
         self._open(UndoDialog(self._window, UndoTask(self._session)))
 
     def export(self) -> None:
         """Ask where the answers are to be written."""
+        from desktop.state.export_task import ExportTask  # noqa: PLC0415 - as above
+        from desktop.views.export_dialog import ExportDialog  # noqa: PLC0415 - as above
+
         if self.possible:
             root = self._root()
             file = root.with_name(f"{root.name} answers.xlsx")

@@ -14,6 +14,7 @@ from desktop.actions import DIALOGS, WINDOW, Do
 from desktop.dialogs import Dialogs
 from desktop.filing import Filing
 from desktop.folders import Folders
+from desktop.language import tr
 from desktop.looker import Looker
 from desktop.reviewer import Reviewer
 from desktop.state.filter_model import FilterModel
@@ -157,7 +158,7 @@ class MainWindow(QMainWindow):
 
     def ask_for_folder(self) -> None:
         """Let a person choose a folder, and open it."""
-        dialog = QFileDialog(self, "Open a folder of photos", str(self._settings.folder))
+        dialog = QFileDialog(self, tr("Open a folder of photos"), str(self._settings.folder))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

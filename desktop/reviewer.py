@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.actions import LABELS, Do
-from desktop.state import words
+from desktop.language import tr
 from desktop.state.orders import Order
 from desktop.state.reviewing import Reviewing, guess
 from desktop.views.label_picker import LabelPicker
@@ -121,7 +121,9 @@ class Reviewer(QObject):
             self._grid.select_row(row)
 
     def _tell(self, problem: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, words.NOT_KEPT, problem, parent=self._grid.window())
+        box = QMessageBox(
+            QMessageBox.Icon.Warning, tr("Your label could not be kept"), problem, parent=self._grid.window()
+        )
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop.state import words
+from desktop.language import tr
+from desktop.state import names, words
 from desktop.state.filters import ALL, NEEDS_A_LOOK, REVIEWED, Filter, Reviewed
 from whatsit.decisions import Status
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 MOST_ALWAYS_SHOWN = 12  # a model with more labels lists only those that photos have
 _NOWHERE = QModelIndex()
-_NAMES = {Filter(reviewed=Reviewed.ACCEPTED): "Accepted", Filter(reviewed=Reviewed.PUT_RIGHT): "Put right"}
 
 
 class FilterRole(IntEnum):
@@ -93,15 +93,15 @@ class FilterModel(QAbstractListModel):
 
     def _counted(self) -> list[FilterRow]:
         counts = self._photos.collection.counts()
-        rows = [FilterRow("All photos", ALL, counts[ALL])]
+        rows = [FilterRow(tr("All photos"), ALL, counts[ALL])]
         if answers := self._answers(counts):
-            rows += [FilterRow("Answers"), *answers]
-        looks = [FilterRow(words.STATUS[one.status], one, counts[one]) for one in NEEDS_A_LOOK if one.status]
-        rows += [FilterRow("Needs a look"), *looks]
+            rows += [FilterRow(tr("Answers")), *answers]
+        looks = [FilterRow(names.status(one.status), one, counts[one]) for one in NEEDS_A_LOOK if one.status]
+        rows += [FilterRow(tr("Needs a look")), *looks]
         if any(counts[one] for one in REVIEWED) or self._photos.filter in REVIEWED:
             rows += [
-                FilterRow("Your reviews"),
-                *(FilterRow(_NAMES[one], one, counts[one]) for one in REVIEWED),
+                FilterRow(tr("Your reviews")),
+                *(FilterRow(_name(one), one, counts[one]) for one in REVIEWED),
             ]
         return rows
 
@@ -113,3 +113,7 @@ class FilterModel(QAbstractListModel):
         known = {ALL, *labels}
         own = [one for one in counts if one.status is Status.ANSWERED and one not in known]
         return [FilterRow(words.capital(one.label), one, counts[one]) for one in (*labels, *own)]
+
+
+def _name(of: Filter) -> str:
+    return tr("Accepted") if of.reviewed is Reviewed.ACCEPTED else tr("Put right")

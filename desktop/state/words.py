@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from desktop.language import tr
-from desktop.state.orders import Order
+from desktop.state import names
 from whatsit import files, reviews
 from whatsit.decisions import NOT_CALIBRATED, Status
 
@@ -19,31 +19,6 @@ if TYPE_CHECKING:
     from desktop.work.facts import Facts
     from whatsit.decisions import Answer, Candidate
 
-STATUS: Final = {
-    Status.ANSWERED: "Answered",
-    Status.NOT_SURE: "Not sure",
-    Status.UNKNOWN: "Unknown",
-    Status.FAILED: "Failed",
-    Status.SKIPPED: "Skipped",
-}
-ORDER: Final = {
-    Order.FOUND: "As found",
-    Order.NAME: "By name",
-    Order.UNSURE_FIRST: "Unsure first",
-    Order.SURE_FIRST: "Sure first",
-    Order.NEWEST: "Newest first",
-    Order.OLDEST: "Oldest first",
-    Order.LIKENESS: "More like this",
-}
-NOT_KEPT: Final = "Your label could not be kept"
-NO_SAMPLE: Final = (
-    "Photos that were looked at because the model was unsure are no sample: they say nothing of how often it "
-    "is right."
-)
-WAITING: Final = "Waiting"
-PAUSE: Final = {True: "Pause", False: "Go on"}  # by whether there is work to be paused
-_NOT_MEASURED: Final = "The model's best label. How often such answers are right was never measured."
-_NO_NUMBERS: Final = "Not sure: what the model gives for this photo are no numbers."
 _MOST_IN_HEADING = 2  # more candidates than this are counted, not listed
 
 
@@ -69,10 +44,10 @@ def percent(confidence: float) -> str:
 def size(amount: int) -> str:
     """Return a number of bytes as a person says it."""
     if amount < 1000:  # noqa: PLR2004 - a kilobyte
-        return f"{amount} bytes"
+        return tr("{count} bytes").format(count=amount)
     if amount < 999_500:  # noqa: PLR2004 - rounds to a megabyte
-        return f"{amount / 1e3:.0f} KB"
-    return f"{amount / 1e6:.1f} MB"
+        return tr("{count} KB").format(count=f"{amount / 1e3:.0f}")
+    return tr("{count} MB").format(count=f"{amount / 1e6:.1f}")
 
 
 def place(path: Path) -> str:
@@ -85,10 +60,14 @@ def place(path: Path) -> str:
 def duration(seconds: float) -> str:
     """Return a time span in its largest fitting unit."""
     if seconds < 90:  # noqa: PLR2004 - two minutes are said from a minute and a half on
-        return _counted(max(1, round(seconds)), "second")
+        whole = max(1, round(seconds))
+        said = tr("1 second") if whole == 1 else tr("{count} seconds", "", whole)
+        return said.format(count=number(whole))
     if seconds < 90 * 60:
-        return _counted(round(seconds / 60), "minute")
-    return _counted(round(seconds / 3600), "hour")
+        whole = round(seconds / 60)
+        return tr("{count} minutes", "", whole).format(count=number(whole))
+    whole = round(seconds / 3600)
+    return tr("{count} hours", "", whole).format(count=number(whole))
 
 
 def changed(mtime_ns: int) -> str:
@@ -107,41 +86,44 @@ def taken(facts: Facts) -> str:
 
 def photos(amount: int) -> str:
     """Return how many photos."""
-    return _counted(amount, "photo")
+    said = tr("1 photo") if amount == 1 else tr("{count} photos", "", amount)
+    return said.format(count=number(amount))
 
 
 def open_things(amount: int) -> str:
     """Return how many files and folders are open."""
-    return f"{amount} files and folders"
+    return tr("{count} files and folders", "", amount).format(count=number(amount))
 
 
 def heading(answer: Answer | None) -> str:
     """Return an answer in a word or two: a label, a question, or what became of the photo."""
     if answer is None:
-        return WAITING
+        return tr("Waiting")
     if answer.status is Status.ANSWERED:
         return capital(answer.label)
     if answer.group and answer.status is Status.NOT_SURE:
-        return f"{capital(answer.group)}, not sure which"
+        return tr("{group}, not sure which").format(group=capital(answer.group))
     if answer.listed:
-        names = [one.label for one in answer.candidates[: answer.listed]]
-        if len(names) > _MOST_IN_HEADING:
-            return f"{capital(names[0])} or {len(names) - 1} others?"
-        return f"{capital(' or '.join(names))}?"
-    return STATUS[answer.status]
+        labels = [one.label for one in answer.candidates[: answer.listed]]
+        if len(labels) > _MOST_IN_HEADING:
+            others = len(labels) - 1
+            said = tr("{label} or {count} others?", "", others)
+            return said.format(label=capital(labels[0]), count=others)
+        return f"{capital(tr(' or ').join(labels))}?"
+    return names.status(answer.status)
 
 
 def figure(answer: Answer) -> str:
     """Return how sure an answer is as a percentage, where that was measured; nothing without a label."""
     if answer.status is not Status.ANSWERED or answer.confidence is None:
         return ""
-    return percent(answer.confidence) if answer.calibrated else NOT_CALIBRATED
+    return percent(answer.confidence) if answer.calibrated else tr("not calibrated")
 
 
 def sureness(answer: Answer | None) -> str:
     """Return in words how sure an answer is, nothing where there is no label."""
     said = figure(answer) if answer else ""
-    return f"{said} sure" if said and answer and answer.calibrated else said
+    return tr("{figure} sure").format(figure=said) if said and answer and answer.calibrated else said
 
 
 def sentence(answer: Answer | None, threshold: float | None) -> str:
@@ -149,12 +131,17 @@ def sentence(answer: Answer | None, threshold: float | None) -> str:
     if answer is None:
         return ""
     if answer.status is Status.ANSWERED:
-        return "" if answer.calibrated else _NOT_MEASURED
+        return (
+            ""
+            if answer.calibrated
+            else tr("The model's best label. How often such answers are right was never measured.")
+        )
     if answer.status is Status.NOT_SURE and answer.candidates:
-        return _not_sure(answer.candidates[0], threshold) if answer.calibrated else _NO_NUMBERS
+        if not answer.calibrated:
+            return tr("Not sure: what the model gives for this photo are no numbers.")
+        return _not_sure(answer.candidates[0], threshold)
     if answer.status is Status.UNKNOWN:
-        reason = answer.reason or "unlike everything it was taught"
-        return f"{capital(reason)}: none of the labels fits well enough to say."
+        return tr("Unlike everything it was taught: none of the labels fits well enough to say.")
     return f"{capital(answer.reason)}." if answer.reason else ""
 
 
@@ -188,7 +175,7 @@ def then_sentence(answer: Answer | None) -> str:
 
 def said_label(label: str) -> str:
     """Return a person's label."""
-    return STATUS[Status.UNKNOWN] if label == reviews.UNKNOWN else capital(label)
+    return names.status(Status.UNKNOWN) if label == reviews.UNKNOWN else capital(label)
 
 
 def said(card: Card) -> str:
@@ -196,8 +183,8 @@ def said(card: Card) -> str:
     if card.said is None:
         return ""
     if card.said.label == card.said.guess:
-        return "You agreed."
-    return f"You put it right. The model says: {heading(card.answer)}."
+        return tr("You agreed.")
+    return tr("You put it right. The model says: {answer}.").format(answer=heading(card.answer))
 
 
 def card_spoken(card: Card) -> str:
@@ -210,7 +197,7 @@ def tooltip(card: Card) -> str:
     """Return a photo's name and, where it failed, why; escaped, since tooltips read markup."""
     lines, answer = [card.photo.name], card.answer
     if answer is not None and answer.reason and answer.status in (Status.FAILED, Status.SKIPPED):
-        lines.append(f"{STATUS[answer.status]}: {answer.reason}")
+        lines.append(f"{names.status(answer.status)}: {answer.reason}")
     if card.said is not None:
         lines.append(said(card))
     return plain(*lines)
@@ -223,28 +210,27 @@ def plain(*lines: str) -> str:
 
 def summed(counts: Counter[Status]) -> str:
     """Return what became of all photos, as the model has it: the parts add up to what was found."""
-    parts = " + ".join(f"{number(counts[one])} {STATUS[one].lower()}" for one in Status)
-    return f"{number(sum(counts[one] for one in Status))} found = {parts}"
+    parts = " + ".join(f"{number(counts[one])} {names.status(one).lower()}" for one in Status)
+    total = number(sum(counts[one] for one in Status))
+    return tr("{count} found = {parts}").format(count=total, parts=parts)
 
 
 def speaks_of(count: int) -> str:
     """Return how many photos a label is for, nothing for a single one."""
-    return f"For the {photos(count)} that are selected" if count > 1 else ""
+    return tr("For the {photos} that are selected").format(photos=photos(count)) if count > 1 else ""
 
 
 def new_label(text: str) -> str:
     """Return the offer to use a word that no model has."""
-    return f"“{text}”, a new label"
+    return tr("“{text}”, a new label").format(text=text)
 
 
 def _not_sure(best: Candidate, threshold: float | None) -> str:
-    said = f"Not sure: the best guess, {best.label}, has"
-    if threshold is None:
-        return f"{said} {percent(best.confidence)}."
-    if percent(best.confidence) == percent(threshold):
-        return f"{said} just under the {percent(threshold)} that it takes to answer."
-    return f"{said} {percent(best.confidence)}; it takes {percent(threshold)} to answer."
-
-
-def _counted(amount: int, unit: str) -> str:
-    return f"{amount:,} {unit}" + ("" if amount == 1 else "s")
+    has, takes = percent(best.confidence), "" if threshold is None else percent(threshold)
+    if not takes:
+        said = tr("Not sure: the best guess, {label}, has {has}.")
+    elif has == takes:
+        said = tr("Not sure: the best guess, {label}, has just under the {takes} that it takes to answer.")
+    else:
+        said = tr("Not sure: the best guess, {label}, has {has}; it takes {takes} to answer.")
+    return said.format(label=best.label, has=has, takes=takes)

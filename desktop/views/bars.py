@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
+from desktop.language import tr
 from desktop.state import words
 from whatsit.decisions import Answer, Candidate, Status
 
@@ -35,7 +36,8 @@ class RankedBars(QWidget):
         """Show an answer's candidates; nothing when it has none."""
         self._answer = answer
         self.setVisible(answer is not None and bool(answer.candidates))
-        self.setAccessibleName(f"Ranked labels: {words.ranked_spoken(answer)}" if answer else "Ranked labels")
+        said = words.ranked_spoken(answer) if answer else ""
+        self.setAccessibleName(tr("Ranked labels: {labels}").format(labels=said))
         self.updateGeometry()
         self.update()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop import theme
+from desktop.language import tr
 from desktop.state import words
 from desktop.state.filter_model import FilterModel, FilterRole, FilterRow
 from desktop.state.filters import ALL, Filter, Reviewed
@@ -33,7 +34,7 @@ class FilterList(QListView):
     def __init__(self, filters: FilterModel, dress: Theme) -> None:
         super().__init__()
         self._filters, self._filter = filters, ALL
-        self.setAccessibleName("Filters")
+        self.setAccessibleName(tr("Filters"))
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)

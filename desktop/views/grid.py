@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
+from desktop.language import tr
 from desktop.views.card import CardDelegate
 from desktop.views.grid_shape import GAP, MARGIN, GridShape
 
@@ -37,7 +38,7 @@ class PhotoGrid(QListView):
         self._shape = GridShape()
         self._ask = QTimer(self, singleShot=True, interval=_ASK_EVERY)
         self._ask.timeout.connect(self._ask_for_seen)
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(tr("Photos"))
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

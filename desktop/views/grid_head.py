@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout
 
-from desktop.state import words
+from desktop.language import tr
+from desktop.state import names, words
 from desktop.state.orders import Order
 from desktop.views.texts import Line, Text
 from whatsit import files
@@ -32,9 +33,9 @@ class GridHead(QFrame):
         self.count = Text(scale=0.92, tone="muted")
         self.count.setWordWrap(False)
         self.orders = QComboBox()
-        self.orders.setAccessibleName("Order of the photos")
+        self.orders.setAccessibleName(tr("Order of the photos"))
         for order in _CHOICES:
-            self.orders.addItem(words.ORDER[order], order)
+            self.orders.addItem(names.order(order), order)
         self.orders.activated.connect(self._tell)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 2)
@@ -61,7 +62,7 @@ class GridHead(QFrame):
         self.count.say(words.photos(shown))
         place = self.orders.findData(order)
         if order is Order.LIKENESS and place < 0:
-            self.orders.addItem(words.ORDER[order], order)
+            self.orders.addItem(names.order(order), order)
         elif order is not Order.LIKENESS and self.orders.count() > len(_CHOICES):
             self.orders.removeItem(len(_CHOICES))
         self.orders.setCurrentIndex(self.orders.findData(order))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from desktop.language import tr
 from desktop.state import words
 from desktop.state.reviewing import LONGEST
 
@@ -29,10 +30,10 @@ class LabelPicker(QFrame):
         self.setObjectName("popup")
         self._complete = complete
         self.line, self.list = QLineEdit(), QListWidget()
-        self.line.setPlaceholderText("What is it?")
-        self.line.setAccessibleName("Label")
+        self.line.setPlaceholderText(tr("What is it?"))
+        self.line.setAccessibleName(tr("Label"))
         self.line.setMaxLength(LONGEST)
-        self.list.setAccessibleName("Labels that fit")
+        self.list.setAccessibleName(tr("Labels that fit"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         layout = QVBoxLayout(self)

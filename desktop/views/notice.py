@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.language import tr
 from desktop.views.texts import Text
 from desktop.views.toolbar import button
 from whatsit import files
@@ -55,9 +56,9 @@ class Notice(QWidget):
         """Invite to open photos."""
         self.drawing.setVisible(True)
         self.open.setVisible(True)
-        self.title.say("Drop a folder of photos here")
-        self.sentence.say("Each photo gets its answer as you watch. Single photos are welcome too.")
-        self.foot.say("Photos stay on this computer, as they are.")
+        self.title.say(tr("Drop a folder of photos here"))
+        self.sentence.say(tr("Each photo gets its answer as you watch. Single photos are welcome too."))
+        self.foot.say(tr("Photos stay on this computer, as they are."))
 
     def tell(self, error: WhatsitError, *, is_about_photos: bool = True) -> None:
         """Say what went wrong and how to go on; opening other photos helps only where it was about photos."""
@@ -73,8 +74,8 @@ class Notice(QWidget):
         """Say that the folder holds nothing."""
         self.drawing.setVisible(True)
         self.open.setVisible(True)
-        self.title.say("No photos here")
-        self.sentence.say("The folder is empty. Drop another one, or open it.")
+        self.title.say(tr("No photos here"))
+        self.sentence.say(tr("The folder is empty. Drop another one, or open it."))
         self.foot.say("")
 
     def set_dropping(self, dropping: bool) -> None:  # noqa: FBT001 - a state that is shown

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from desktop.language import tr
 from desktop.state import words
 from desktop.views.filter_list import FilterList
 from desktop.views.texts import Text
@@ -81,6 +82,6 @@ class ModelCard(QFrame):
             self._error.say("")
         else:
             self._title.say(session.choice.name)
-            self._facts.say("" if session.model_error else "Opening the model…")
-            self._error.say("Cannot be used" if session.model_error else "")
+            self._facts.say("" if session.model_error else tr("Opening the model…"))
+            self._error.say(tr("Cannot be used") if session.model_error else "")
         self.setAccessibleName(f"Model: {self._title.text()}")

@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from desktop import theme
-from desktop.state import words
+from desktop.language import tr
+from desktop.state import names, words
 from desktop.state.session import Phase
 from desktop.views.texts import Text
 from desktop.views.toolbar import button
@@ -29,7 +30,7 @@ class StatusBar(QFrame):
         self.setObjectName("foot")
         self.bar = QProgressBar(textVisible=False, maximum=_STEPS)
         self.bar.setFixedWidth(260)
-        self.bar.setAccessibleName("Progress")
+        self.bar.setAccessibleName(tr("Progress"))
         self.said, self.pace, self.device = (Text(scale=0.95, tone="muted") for _ in range(3))
         self.pause, self.stop = (button(one, "quiet") for one in (pause_action, stop_action))
         for one in (self.pause, self.stop):
@@ -52,7 +53,7 @@ class StatusBar(QFrame):
         self.bar.setVisible(working)
         self.stop.setVisible(working)
         self.pause.setVisible(working or session.phase is Phase.STOPPED)
-        self.pause.setText(words.PAUSE[session.phase is Phase.WORKING])
+        self.pause.setText(names.pause(working=session.phase is Phase.WORKING))
         if progress.found:
             self.bar.setValue(_STEPS * progress.done // progress.found)
         self.said.say(_said(session))
@@ -61,7 +62,7 @@ class StatusBar(QFrame):
         least = self.said.sizeHint().width() if working else 0
         self.said.setMinimumWidth(max(self.said.minimumWidth(), least) if working else 0)
         rate = progress.rate
-        self.pace.say(f"{rate:,.0f} photos/s" if rate else "")
+        self.pace.say(tr("{rate} photos/s").format(rate=f"{rate:,.0f}") if rate else "")
         self.device.say(_device(session))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -75,13 +76,13 @@ def _said(session: Session) -> str:
     progress = session.progress
     done, found = words.number(progress.done), words.number(progress.found)
     if session.phase is Phase.PAUSED:
-        return f"Paused: {done} of {found} answered"
+        return tr("Paused: {done} of {found} answered").format(done=done, found=found)
     if session.phase is Phase.WORKING:
         return _working(session)
     if session.phase is Phase.STOPPED:
-        return f"Stopped: {done} of {found} answered"
+        return tr("Stopped: {done} of {found} answered").format(done=done, found=found)
     if session.phase is Phase.DONE:
-        took = words.duration(progress.seconds) if progress.seconds >= 1 else "less than a second"
+        took = words.duration(progress.seconds) if progress.seconds >= 1 else tr("less than a second")
         return f"{words.summed(session.photos.collection.summed())} · {took}"
     if session.phase is Phase.FAILED and session.error and not session.model_error and progress.found:
         return f"Stopped: {done} of {found} answered. {words.capital(str(session.error))}"
@@ -91,12 +92,16 @@ def _said(session: Session) -> str:
 def _working(session: Session) -> str:
     progress = session.progress
     if session.classifier is None:
-        return f"{words.photos(progress.found)} found · opening the model…"
+        return tr("{photos} found · opening the model…").format(photos=words.photos(progress.found))
     if not progress.all_found:
-        return f"{words.number(progress.done)} of {words.number(progress.found)} · still looking…"
+        return tr("{done} of {found} · still looking…").format(
+            done=words.number(progress.done), found=words.number(progress.found)
+        )
     left = progress.seconds_left
-    said = f"{words.number(progress.done)} of {words.number(progress.found)}"
-    return said if left is None else f"{said} · {words.duration(left)} left"
+    said = tr("{done} of {found}").format(
+        done=words.number(progress.done), found=words.number(progress.found)
+    )
+    return said if left is None else tr("{done} · {time} left").format(done=said, time=words.duration(left))
 
 
 def _device(session: Session) -> str:

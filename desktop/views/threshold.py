@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSlider, QVBoxLayout
 
+from desktop.language import tr
 from desktop.state import promises, words
 from desktop.views.texts import Text
 
@@ -27,7 +28,7 @@ class ThresholdSlider(QFrame):
         self._decision: Decision | None = None
         self._points: Sequence[OperatingPoint] = ()
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName("How sure an answer must be")
+        self.slider.setAccessibleName(tr("How sure an answer must be"))
         self.slider.setMinimumWidth(200)
         self.slider.setPageStep(1)
         self.sentence = Text(scale=0.86, tone="muted")

@@ -61,9 +61,9 @@ class SearchLine(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("Search")
-        self.setAccessibleName("Search by file name")
-        self.setToolTip("Search by file name (Ctrl+F); Esc shows all again")
+        self.setPlaceholderText(tr("Search"))
+        self.setAccessibleName(tr("Search by file name"))
+        self.setToolTip(tr("Search by file name (Ctrl+F); Esc shows all again"))
         self.setClearButtonEnabled(True)
         self.setFixedWidth(180)
         self._wait = QTimer(self, singleShot=True, interval=_TYPING)

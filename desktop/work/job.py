@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from desktop.language import tr
 from whatsit.errors import WhatsitError
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Job(Generic[T]):
         except Exception:  # noqa: BLE001 - the thread's edge: a person is told in plain words, the log has the rest
             _log.exception("%s failed", self._thread.name)
             self._error = WhatsitError(
-                "Something went wrong inside Whatsit.", hint="The log has the details."
+                tr("Something went wrong inside Whatsit."), hint=tr("The log has the details.")
             )
         self._bell.ring_last()
 

@@ -6,6 +6,7 @@ from contextlib import closing
 from queue import Empty
 from typing import TYPE_CHECKING
 
+from desktop.language import tr
 from whatsit.errors import WhatsitError
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def _kept(opened: Reviews, photo: Photo, review: Review | None) -> str:
     try:
         opened.say(photo, review)
     except WhatsitError as error:
-        return f"What you said of {photo.name} could not be kept: {error}"
+        said = tr("What you said of {photo} could not be kept: {reason}")
+        return said.format(photo=photo.name, reason=error)
     return ""
 
 

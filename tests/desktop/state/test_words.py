@@ -52,7 +52,7 @@ def test_headings_say_what_became_of_a_photo() -> None:
     assert words.heading(unsure) == "Cat or dog?"
     assert words.sureness(unsure) == ""
     assert words.heading(Answer(Status.FAILED, reason="the file is empty")) == "Failed"
-    assert words.heading(None) == words.WAITING
+    assert words.heading(None) == "Waiting"
 
 
 def test_a_long_short_list_is_counted() -> None:

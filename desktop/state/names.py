@@ -1,0 +1,36 @@
+"""What statuses and orders are called, in the window's language."""
+
+from __future__ import annotations
+
+from desktop.language import tr
+from desktop.state.orders import Order
+from whatsit.decisions import Status
+
+
+def status(one: Status) -> str:
+    """Return what a status is called."""
+    return {
+        Status.ANSWERED: tr("Answered"),
+        Status.NOT_SURE: tr("Not sure"),
+        Status.UNKNOWN: tr("Unknown"),
+        Status.FAILED: tr("Failed"),
+        Status.SKIPPED: tr("Skipped"),
+    }[one]
+
+
+def order(one: Order) -> str:
+    """Return what an order is called."""
+    return {
+        Order.FOUND: tr("As found"),
+        Order.NAME: tr("By name"),
+        Order.UNSURE_FIRST: tr("Unsure first"),
+        Order.SURE_FIRST: tr("Sure first"),
+        Order.NEWEST: tr("Newest first"),
+        Order.OLDEST: tr("Oldest first"),
+        Order.LIKENESS: tr("More like this"),
+    }[one]
+
+
+def pause(*, working: bool) -> str:
+    """Return what the button says that pauses the work, or goes on with it."""
+    return tr("Pause") if working else tr("Go on")
