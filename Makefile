@@ -54,6 +54,7 @@ campaign: .venv-dev/ready fuzz
 	TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python campaigns/killed_exports.py --kills $(KILLS)
 	$(DEV)/python campaigns/killed_sorts.py --kills $(SORT_KILLS)
 	$(DEV)/python campaigns/failing_sorts.py
+	$(DEV)/python campaigns/bad_files.py
 
 fuzz: .venv-fuzz/ready
 	.venv-fuzz/bin/python campaigns/fuzz.py pictures --runs $(FUZZED_PICTURES)
