@@ -85,8 +85,9 @@ def tag(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comman
 ) -> None:
     """Write the answers as keywords into XMP sidecars; no photo is touched or moved, and it can be undone.
 
-    A sidecar that is there gets the keywords added and keeps all else. What a person said of a photo goes
-    before the model's answer; what is not sure, unknown, failed or skipped gets no keyword.
+    A sidecar that is there gets the keywords added and keeps all else, those of an earlier run too. What a
+    person said of a photo goes before the model's answer; what is not sure, unknown, failed or
+    skipped gets no keyword.
     """
     if not dry_run:
         sorting.recover()
