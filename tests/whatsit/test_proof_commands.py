@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -145,6 +146,25 @@ def test_the_doctor_says_what_works_and_nothing_private(
     assert "photos per second" in out
     assert "$WHATSIT_HOME/state" in out
     assert str(own_home) not in out
+
+
+def test_the_doctor_names_neither_the_person_nor_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "home" / "jane-doe-7"
+    home.mkdir(parents=True)
+    monkeypatch.delenv("WHATSIT_HOME")
+    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setattr(shelf, "folders", lambda: [shelf.own_folder()])
+    assert cli.main(["doctor"]) == 0
+    out = capsys.readouterr().out
+    assert "~/" in out
+    assert "jane-doe-7" not in out
+    assert str(tmp_path) not in out
+    assert not re.search(rf"\b{re.escape(socket.gethostname())}\b", out)
 
 
 def test_the_doctor_goes_on_where_something_is_missing(
