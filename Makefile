@@ -3,6 +3,7 @@
 # make campaign              kill, let file operations fail and fuzz, at length: nothing breaks
 # make models [NAMES="cats-dogs breeds age"] [DATA=data] [WEIGHTS=imagenet]   train and export what ships
 # make honesty [MODEL=bundle]     what a bundle says of photos it knows and of others, into its card
+# make translations   gather the window's texts for translators, and make their translations ready
 # make runtimes [MODEL=bundle] [PHOTOS=folder]   the same answers from OpenVINO, OpenCV and JavaScript
 PYTHON ?= python3
 PHOTOS ?= samples
@@ -19,7 +20,7 @@ TEST_PACKAGES = libimage-exiftool-perl
 DEV = .venv-dev/bin
 PYTEST = QT_QPA_PLATFORM=offscreen TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python -m pytest
 
-.PHONY: run test check campaign fuzz models honesty runtimes lock format clean
+.PHONY: run test check campaign fuzz models honesty runtimes translations lock format clean
 
 run: .venv/ready
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then setup/debian.sh $(QT_PACKAGES) $(X_PACKAGES); fi
@@ -82,6 +83,12 @@ runtimes: .venv-runtimes/ready benchmarks/runtimes/node_modules/.package-lock.js
 benchmarks/runtimes/node_modules/.package-lock.json: benchmarks/runtimes/package-lock.json
 	@command -v npm >/dev/null || setup/debian.sh nodejs npm
 	npm ci --prefix benchmarks/runtimes --ignore-scripts --no-audit --no-fund
+
+# The texts of the window, gathered for translators and made ready for Qt; unfinished ones fail a test.
+LANGUAGES = zh ru
+translations: .venv-dev/ready
+	$(DEV)/pyside6-lupdate -no-obsolete -locations none $$(find desktop -name '*.py' | sort) -ts $(LANGUAGES:%=desktop/resources/whatsit_%.ts)
+	for one in $(LANGUAGES); do $(DEV)/pyside6-lrelease -silent desktop/resources/whatsit_$$one.ts -qm desktop/resources/whatsit_$$one.qm; done
 
 format: .venv-dev/ready
 	$(DEV)/ruff check --fix .

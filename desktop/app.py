@@ -54,6 +54,7 @@ def run(start: Start) -> int:
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - the check above says in plain words why it may not load
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
+    from desktop import language  # noqa: PLC0415
     from desktop.collector import ShortCollections  # noqa: PLC0415
     from desktop.main_window import MainWindow  # noqa: PLC0415
     from desktop.settings import Settings  # noqa: PLC0415
@@ -68,6 +69,7 @@ def run(start: Start) -> int:
     session = Session(ModelChoice(start.model, start.device, start.variant))
     ShortCollections(session)
     settings, dress = Settings(), Theme(app)
+    language.wear(app, settings.language)
     dress.choose(settings.scheme)
     window = MainWindow(session, dress, settings)
     window.show()

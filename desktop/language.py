@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from whatsit.manifest import Label
 
 LANGUAGES: Final = {"en": "English", "zh": "中文", "ru": "Русский"}
+_RESOURCES: Final = Path(__file__).parent / "resources"
+_QT: Final = {"zh": "zh_CN"}  # what Qt calls it
+
+
+class _Worn:
+    """The language that is worn, and what labels are called in it."""
+
+    code = "en"
+    labels: dict[str, str] = {}  # noqa: RUF012 - taken anew for each model
 
 
 def tr(text: str, about: str = "", count: int = -1) -> str:
@@ -15,3 +30,29 @@ def tr(text: str, about: str = "", count: int = -1) -> str:
     lupdate finds the texts by this function's name: call it with the text itself.
     """
     return QCoreApplication.translate("", text, about, count)
+
+
+def wear(app: QCoreApplication, chosen: str = "") -> str:
+    """Speak the chosen language, else the system's first that is known, else English; return its code."""
+    wanted = [chosen, *(one.split("-")[0] for one in QLocale.system().uiLanguages())]
+    _Worn.code = next((one for one in wanted if one in LANGUAGES), "en")
+    if _Worn.code != "en":
+        own = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        texts = {f"qtbase_{_QT.get(_Worn.code, _Worn.code)}": own, f"whatsit_{_Worn.code}": str(_RESOURCES)}
+        for name, folder in texts.items():
+            translator = QTranslator(app)
+            if translator.load(name, folder):
+                app.installTranslator(translator)
+    return _Worn.code
+
+
+def take_labels(labels: Iterable[Label]) -> None:
+    """Call these labels from now on as their bundle does in the window's language."""
+    code = _Worn.code
+    _Worn.labels = {one.name: one.names[code] for one in labels if code in one.names}
+
+
+def label_name(name: str) -> str:
+    """Return what a label is called in the window's language, its own name where nothing says it."""
+    well_known = {"cat": tr("cat"), "dog": tr("dog")}
+    return _Worn.labels.get(name) or well_known.get(name, name)

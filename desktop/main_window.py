@@ -14,7 +14,7 @@ from desktop.actions import DIALOGS, WINDOW, Do
 from desktop.dialogs import Dialogs
 from desktop.filing import Filing
 from desktop.folders import Folders
-from desktop.language import tr
+from desktop.language import take_labels, tr
 from desktop.looker import Looker
 from desktop.reviewer import Reviewer
 from desktop.state.filter_model import FilterModel
@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
     def _show_model(self) -> None:
         if self.session.classifier is not None:
             manifest = self.session.classifier.bundle.manifest
+            take_labels(manifest.labels)
             self.filters.set_labels([label.name for label in manifest.labels])
 
     def _show_opened(self) -> None:

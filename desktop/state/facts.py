@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from desktop.language import tr
-from desktop.state import words
+from desktop.state import names, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,9 +23,9 @@ _MOST_LABELS: Final = 8
 def of_model(bundle: Bundle) -> Iterator[tuple[str, str]]:
     """Yield what there is to know of a model, by what it is about."""
     manifest, training = bundle.manifest, bundle.manifest.training
-    names = [label.name for label in manifest.labels]
-    listed = ", ".join(names[:_MOST_LABELS])
-    more = len(names) - _MOST_LABELS
+    labels = [names.label(one.name) for one in manifest.labels]
+    listed = ", ".join(labels[:_MOST_LABELS])
+    more = len(labels) - _MOST_LABELS
     yield (
         tr("Answers"),
         tr("{labels} and {count} more").format(labels=listed, count=more) if more > 0 else listed,

@@ -112,7 +112,7 @@ class FilterModel(QAbstractListModel):
             labels = [one for one in labels if counts[one] or one == self._photos.filter]
         known = {ALL, *labels}
         own = [one for one in counts if one.status is Status.ANSWERED and one not in known]
-        return [FilterRow(words.capital(one.label), one, counts[one]) for one in (*labels, *own)]
+        return [FilterRow(words.said_label(one.label), one, counts[one]) for one in (*labels, *own)]
 
 
 def _name(of: Filter) -> str:

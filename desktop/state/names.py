@@ -1,8 +1,8 @@
-"""What statuses and orders are called, in the window's language."""
+"""What statuses, orders and labels are called, in the window's language."""
 
 from __future__ import annotations
 
-from desktop.language import tr
+from desktop.language import label_name, tr
 from desktop.state.orders import Order
 from whatsit.decisions import Status
 
@@ -29,6 +29,11 @@ def order(one: Order) -> str:
         Order.OLDEST: tr("Oldest first"),
         Order.LIKENESS: tr("More like this"),
     }[one]
+
+
+def label(name: str) -> str:
+    """Return what a label is called, its own name where its bundle has none in the window's language."""
+    return label_name(name)
 
 
 def pause(*, working: bool) -> str:

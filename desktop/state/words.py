@@ -100,16 +100,17 @@ def heading(answer: Answer | None) -> str:
     if answer is None:
         return tr("Waiting")
     if answer.status is Status.ANSWERED:
-        return capital(answer.label)
+        return capital(names.label(answer.label))
     if answer.group and answer.status is Status.NOT_SURE:
-        return tr("{group}, not sure which").format(group=capital(answer.group))
+        return tr("{group}, not sure which").format(group=capital(names.label(answer.group)))
     if answer.listed:
-        labels = [one.label for one in answer.candidates[: answer.listed]]
+        labels = [names.label(one.label) for one in answer.candidates[: answer.listed]]
         if len(labels) > _MOST_IN_HEADING:
             others = len(labels) - 1
             said = tr("{label} or {count} others?", "", others)
             return said.format(label=capital(labels[0]), count=others)
-        return f"{capital(tr(' or ').join(labels))}?"
+        joined = tr(" or ").join(labels)
+        return f"{capital(joined)}?"
     return names.status(answer.status)
 
 
@@ -148,8 +149,8 @@ def sentence(answer: Answer | None, threshold: float | None) -> str:
 def ranked_spoken(answer: Answer) -> str:
     """Return the ranked labels as a screen reader says them."""
     if not answer.calibrated:
-        return ", ".join([*(one.label for one in answer.candidates), NOT_CALIBRATED])
-    return ", ".join(f"{one.label} {percent(one.confidence)}" for one in answer.candidates)
+        return ", ".join([*(names.label(one.label) for one in answer.candidates), NOT_CALIBRATED])
+    return ", ".join(f"{names.label(one.label)} {percent(one.confidence)}" for one in answer.candidates)
 
 
 def title(card: Card) -> str:
@@ -169,13 +170,15 @@ def then_sentence(answer: Answer | None) -> str:
         return ""
     then = answer.then.answer
     sure = sureness(then)
-    said = f"Looks most like {then.label}" if then.status is Status.ANSWERED else heading(then)
+    said = heading(then)
+    if then.status is Status.ANSWERED:
+        said = tr("Looks most like {label}").format(label=names.label(then.label))
     return f"{said}{sure and f', {sure}'} ({answer.then.model})"
 
 
 def said_label(label: str) -> str:
     """Return a person's label."""
-    return names.status(Status.UNKNOWN) if label == reviews.UNKNOWN else capital(label)
+    return names.status(Status.UNKNOWN) if label == reviews.UNKNOWN else capital(names.label(label))
 
 
 def said(card: Card) -> str:
@@ -233,4 +236,4 @@ def _not_sure(best: Candidate, threshold: float | None) -> str:
         said = tr("Not sure: the best guess, {label}, has just under the {takes} that it takes to answer.")
     else:
         said = tr("Not sure: the best guess, {label}, has {has}; it takes {takes} to answer.")
-    return said.format(label=best.label, has=has, takes=takes)
+    return said.format(label=names.label(best.label), has=has, takes=takes)

@@ -65,7 +65,7 @@ class RankedBars(QWidget):
         painter.setPen(self._dress.color("text"))
         room = QRect(row.left(), row.top(), names - 10, row.height())
         text = painter.fontMetrics().elidedText(
-            words.capital(candidate.label), Qt.TextElideMode.ElideRight, room.width()
+            words.said_label(candidate.label), Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, _ONE_LINE, text)
         if measured:

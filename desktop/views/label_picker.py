@@ -68,7 +68,7 @@ class LabelPicker(QFrame):
         fitting, typed = self._complete(text), text.strip()
         self.list.clear()
         for label in fitting[:_MOST]:
-            self._add(words.capital(label), label)
+            self._add(words.said_label(label), label)
         if typed and not typed.startswith("_") and typed.casefold() not in map(str.casefold, fitting):
             self._add(words.new_label(typed), typed)
         self.list.setCurrentRow(0)

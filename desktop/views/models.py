@@ -111,7 +111,8 @@ class Models(Dialog):
 
     def _line(self, entry: Entry) -> QListWidgetItem:
         title = entry.bundle.manifest.title if entry.bundle else entry.name
-        used = f"  ·  {tr('in use')}" if entry.name == self._used() else ""
+        in_use = tr("in use")
+        used = f"  ·  {in_use}" if entry.name == self._used() else ""
         line = QListWidgetItem(
             f"{title}{used}\n{facts.standing(entry, self._shelf.certificates.get(entry.name))}"
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.language import tr
-from desktop.state import words
+from desktop.state import names, words
 from desktop.views.texts import Text
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class NextModels(QFrame):
             box.addItem(tr("ask no other model"), "")
             for one in others:
                 box.addItem(one.bundle.manifest.title if one.bundle else one.name, one.name)
-            said = tr("If it is {answer}:").format(answer=answer)
+            said = tr("If it is {answer}:").format(answer=names.label(answer))
             box.setAccessibleName(said)
             box.activated.connect(partial(self._choose, answer))
             rows.addRow(Text(words.capital(said), scale=0.95), box)

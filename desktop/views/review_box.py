@@ -50,7 +50,7 @@ class ReviewBox(QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for place, label in enumerate(labels):
-            button = KeyButton(words.capital(label), str(place + 1))
+            button = KeyButton(words.said_label(label), str(place + 1))
             button.clicked.connect(lambda _checked=False, one=label: self.labelled.emit(one))
             self._labels.addWidget(button, place // _ACROSS, place % _ACROSS)
 

@@ -74,14 +74,13 @@ class ModelCard(QFrame):
         if classifier is not None:
             manifest = classifier.bundle.manifest
             variant = manifest.variants[classifier.variant]
-            labels = f"{len(manifest.labels):,} labels"
+            labels = tr("{count} labels").format(count=words.number(len(manifest.labels)))
             self._title.say(manifest.title)
-            self._facts.say(
-                f"{labels} · {words.size(variant.bytes)}, {classifier.variant}\nFor {manifest.subject}"
-            )
+            about = tr("For {subject}").format(subject=manifest.subject)
+            self._facts.say(f"{labels} · {words.size(variant.bytes)}, {classifier.variant}\n{about}")
             self._error.say("")
         else:
             self._title.say(session.choice.name)
             self._facts.say("" if session.model_error else tr("Opening the model…"))
             self._error.say(tr("Cannot be used") if session.model_error else "")
-        self.setAccessibleName(f"Model: {self._title.text()}")
+        self.setAccessibleName(tr("Model: {name}").format(name=self._title.text()))

@@ -85,7 +85,8 @@ def _said(session: Session) -> str:
         took = words.duration(progress.seconds) if progress.seconds >= 1 else tr("less than a second")
         return f"{words.summed(session.photos.collection.summed())} · {took}"
     if session.phase is Phase.FAILED and session.error and not session.model_error and progress.found:
-        return f"Stopped: {done} of {found} answered. {words.capital(str(session.error))}"
+        said = tr("Stopped: {done} of {found} answered").format(done=done, found=found)
+        return f"{said}. {words.capital(str(session.error))}"
     return ""
 
 

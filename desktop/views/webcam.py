@@ -117,7 +117,8 @@ class Webcam(QFrame):
 
     def ask_for_video(self) -> None:
         """Let a person choose a video file, and play it."""
-        filters = f"{tr('Videos')} ({_VIDEOS});;{tr('All files')} (*)"
+        videos, everything = tr("Videos"), tr("All files")
+        filters = f"{videos} ({_VIDEOS});;{everything} (*)"
         dialog = QFileDialog(self, tr("Play a video file"), str(self._settings.folder), filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

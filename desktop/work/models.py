@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from desktop.language import tr
 from whatsit.errors import BundleError, WhatsitError
 
 if TYPE_CHECKING:
@@ -78,8 +79,10 @@ def add(folder: Path) -> Generator[Entry, None, None]:
         checks = [*found.checks, *(one for proof in found.proofs for one in proof.checks)]
         failed = next(one for one in checks if not one.passed)
         raise BundleError(
-            f"this model is not to be trusted here: {failed.name} failed ({failed.measured}).",
-            hint="Get it again from where it came from.",
+            tr("this model is not to be trusted here: {check} failed ({measured}).").format(
+                check=failed.name, measured=failed.measured
+            ),
+            hint=tr("Get it again from where it came from."),
             path=folder,
         )
     added = shelf.add(folder)

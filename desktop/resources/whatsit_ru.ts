@@ -1,0 +1,1347 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru_RU" sourcelanguage="en">
+<context>
+    <name />
+    <message>
+        <source>Open folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos</source>
+        <translation>Открыть папку с фотографиями</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Pause answering, or go on where it was</source>
+        <translation>Приостановить ответы или продолжить с того же места</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Stop answering; what is answered stays</source>
+        <translation>Прекратить ответы; готовое останется</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выйти</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Закрыть окно</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Search by file name</source>
+        <translation>Поиск по имени файла</translation>
+    </message>
+    <message>
+        <source>Webcam</source>
+        <translation>Камера</translation>
+    </message>
+    <message>
+        <source>Show what is before the camera</source>
+        <translation>Показать, что перед камерой</translation>
+    </message>
+    <message>
+        <source>Play a video…</source>
+        <translation>Открыть видео…</translation>
+    </message>
+    <message>
+        <source>Play a video file in place of the camera</source>
+        <translation>Показать видеофайл вместо камеры</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>Стоп-кадр</translation>
+    </message>
+    <message>
+        <source>Hold the picture, or let it go on</source>
+        <translation>Задержать кадр или продолжить</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>Снимок</translation>
+    </message>
+    <message>
+        <source>Keep the picture as a photo</source>
+        <translation>Сохранить кадр как фотографию</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Папка</translation>
+    </message>
+    <message>
+        <source>Open the folder of snapshots</source>
+        <translation>Открыть папку снимков</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>Тепловая карта</translation>
+    </message>
+    <message>
+        <source>Show which parts speak for the answer</source>
+        <translation>Показать, какие части говорят за ответ</translation>
+    </message>
+    <message>
+        <source>Ask about a part</source>
+        <translation>Спросить о части</translation>
+    </message>
+    <message>
+        <source>Show the model only a square</source>
+        <translation>Показать модели только квадрат</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Try once more</source>
+        <translation>Попробовать ещё раз</translation>
+    </message>
+    <message>
+        <source>Sort…</source>
+        <translation>Разложить…</translation>
+    </message>
+    <message>
+        <source>Put the photos into a folder for each answer</source>
+        <translation>Разложить фотографии по папкам для каждого ответа</translation>
+    </message>
+    <message>
+        <source>Undo a sort…</source>
+        <translation>Отменить раскладку…</translation>
+    </message>
+    <message>
+        <source>Take back what was sorted, today or earlier</source>
+        <translation>Вернуть разложенное сегодня или раньше</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Экспорт…</translation>
+    </message>
+    <message>
+        <source>Write the answers to a file</source>
+        <translation>Записать ответы в файл</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Недавние</translation>
+    </message>
+    <message>
+        <source>Open a folder that was open lately</source>
+        <translation>Открыть недавнюю папку</translation>
+    </message>
+    <message>
+        <source>Show what looks most like it first</source>
+        <translation>Сначала показать самые похожие</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Показать в папке</translation>
+    </message>
+    <message>
+        <source>Open its folder in the file manager</source>
+        <translation>Открыть его папку в диспетчере файлов</translation>
+    </message>
+    <message>
+        <source>Show where the model sees its answer</source>
+        <translation>Показать, где модель видит свой ответ</translation>
+    </message>
+    <message>
+        <source>Label {}</source>
+        <translation>Метка {}</translation>
+    </message>
+    <message>
+        <source>Say the label with this number</source>
+        <translation>Назвать метку с этим номером</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Проверка</translation>
+    </message>
+    <message>
+        <source>Look through the photos, the unsure ones first</source>
+        <translation>Просмотреть фотографии, сначала неуверенные</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Принять</translation>
+    </message>
+    <message>
+        <source>Say that the model is right, and go on</source>
+        <translation>Подтвердить ответ модели и перейти дальше</translation>
+    </message>
+    <message>
+        <source>Relabel</source>
+        <translation>Исправить</translation>
+    </message>
+    <message>
+        <source>Say what it is instead</source>
+        <translation>Указать, что это на самом деле</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Неизвестно</translation>
+    </message>
+    <message>
+        <source>Say that no label is right</source>
+        <translation>Указать, что не подходит ни одна метка</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Take back what you said last</source>
+        <translation>Взять назад последнее сказанное</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Say again what you took back</source>
+        <translation>Повторить взятое назад</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Модели…</translation>
+    </message>
+    <message>
+        <source>Choose, add and remove models, and chain them</source>
+        <translation>Выбрать, добавить, удалить и связать модели</translation>
+    </message>
+    <message>
+        <source>Device…</source>
+        <translation>Устройство…</translation>
+    </message>
+    <message>
+        <source>What runs, how fast, and why not the GPU</source>
+        <translation>Что работает, как быстро и почему не GPU</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Настройки…</translation>
+    </message>
+    <message>
+        <source>Language, colours, folders</source>
+        <translation>Язык, цвета, папки</translation>
+    </message>
+    <message>
+        <source>Open log folder</source>
+        <translation>Открыть папку журнала</translation>
+    </message>
+    <message>
+        <source>Open the folder of the log</source>
+        <translation>Открыть папку с журналом</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Копировать отчёт</translation>
+    </message>
+    <message>
+        <source>Copy what to send with a bug report; nothing private is in it</source>
+        <translation>Скопировать сведения для сообщения об ошибке; личного в них нет</translation>
+    </message>
+    <message>
+        <source>Examining this machine…</source>
+        <translation>Проверка этого компьютера…</translation>
+    </message>
+    <message>
+        <source>The report is in the clipboard: paste it into your bug report.</source>
+        <translation>Отчёт в буфере обмена: вставьте его в сообщение об ошибке.</translation>
+    </message>
+    <message>
+        <source>cat</source>
+        <translation>кошка</translation>
+    </message>
+    <message>
+        <source>dog</source>
+        <translation>собака</translation>
+    </message>
+    <message>
+        <source>Your label could not be kept</source>
+        <translation>Вашу метку не удалось сохранить</translation>
+    </message>
+    <message>
+        <source>it waits for its answer</source>
+        <translation>ждёт ответа</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Ответы</translation>
+    </message>
+    <message>
+        <source>{labels} and {count} more</source>
+        <translation>{labels} и ещё {count}</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Для</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Версия</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Лицензия</translation>
+    </message>
+    <message>
+        <source>Proven</source>
+        <translation>Проверено</translation>
+    </message>
+    <message>
+        <source>{passed} of {count} checks passed when it was made</source>
+        <translation>при создании пройдено проверок: {passed} из {count}</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Рецепт</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>Нельзя использовать</translation>
+    </message>
+    <message>
+        <source>Holds here</source>
+        <translation>Здесь работает верно</translation>
+    </message>
+    <message>
+        <source>Not to be trusted here</source>
+        <translation>Здесь доверять нельзя</translation>
+    </message>
+    <message>
+        <source>Not checked here yet</source>
+        <translation>Здесь ещё не проверена</translation>
+    </message>
+    <message>
+        <source>Gives its golden answers</source>
+        <translation>Даёт эталонные ответы</translation>
+    </message>
+    <message>
+        <source>Do not trust {name} here: “{check}” failed. Get it again from where it came from.</source>
+        <translation>Не доверяйте здесь {name}: не пройдена проверка «{check}». Получите её заново из источника.</translation>
+    </message>
+    <message>
+        <source>Trust {name} here. It runs as {how}.</source>
+        <translation>{name} здесь можно доверять. Работает как {how}.</translation>
+    </message>
+    <message>
+        <source>Trust {name} here as {how}, but not as {others}.</source>
+        <translation>{name} здесь можно доверять как {how}, но не как {others}.</translation>
+    </message>
+    <message>
+        <source>{place}: {ms} ms a photo, {count} a second without decoding</source>
+        <translation>{place}: {ms} мс на фото, {count} в секунду без декодирования</translation>
+    </message>
+    <message>
+        <source>Nothing: the model is not open</source>
+        <translation>Ничего: модель не открыта</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>Ещё не измерено</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>Все фотографии</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>Нужно взглянуть</translation>
+    </message>
+    <message>
+        <source>Your reviews</source>
+        <translation>Ваши проверки</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Приняты</translation>
+    </message>
+    <message>
+        <source>Put right</source>
+        <translation>Исправлены</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Есть ответ</translation>
+    </message>
+    <message>
+        <source>Not sure</source>
+        <translation>Не уверена</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Ошибка</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Пропущены</translation>
+    </message>
+    <message>
+        <source>As found</source>
+        <translation>В порядке нахождения</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>По имени</translation>
+    </message>
+    <message>
+        <source>Unsure first</source>
+        <translation>Сначала неуверенные</translation>
+    </message>
+    <message>
+        <source>Sure first</source>
+        <translation>Сначала уверенные</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Сначала новые</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Сначала старые</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>Похожие на это</translation>
+    </message>
+    <message>
+        <source>By your word, not the model's</source>
+        <translation>По вашему слову, а не модели</translation>
+    </message>
+    <message>
+        <source>Under another name, for theirs is taken</source>
+        <translation>Под другим именем: их имя занято</translation>
+    </message>
+    <message>
+        <source>Travel with their photo</source>
+        <translation>Вместе со своей фотографией</translation>
+    </message>
+    <message>
+        <source>Where they belong already</source>
+        <translation>Уже на своём месте</translation>
+    </message>
+    <message>
+        <source>Not touched</source>
+        <translation>Не затронуты</translation>
+    </message>
+    <message>
+        <source>Left as they are</source>
+        <translation>Остаются как есть</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>… и ещё {count}</translation>
+    </message>
+    <message>
+        <source>At most {wrong} wrong · {aside} set aside</source>
+        <translation>Ошибок не более {wrong} · отложено {aside}</translation>
+    </message>
+    <message>
+        <source>With answers from {percent} on: at most {wrong} wrong, {aside} set aside, on photos like the {count} that this was measured on (with 95 % confidence). Your photos may be different.</source>
+        <translation>Ответы от {percent}: ошибок не более {wrong}, отложено {aside} — на фотографиях вроде тех {count}, на которых это измерено (с доверием 95 %). Ваши могут быть другими.</translation>
+    </message>
+    <message>
+        <source>Not calibrated: how often it is wrong was never measured</source>
+        <translation>Не откалибровано: частота ошибок не измерялась</translation>
+    </message>
+    <message>
+        <source>This model says nothing of other thresholds</source>
+        <translation>Эта модель ничего не говорит о других порогах</translation>
+    </message>
+    <message>
+        <source>{count} in 100</source>
+        <translation>{count} из 100</translation>
+    </message>
+    <message>
+        <source>{count} in 1,000</source>
+        <translation>{count} из 1000</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ничего</translation>
+    </message>
+    <message>
+        <source>Checking {name} on this machine…</source>
+        <translation>Проверка {name} на этом компьютере…</translation>
+    </message>
+    <message>
+        <source>Removing {name}…</source>
+        <translation>Удаление {name}…</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} байт</translation>
+    </message>
+    <message>
+        <source>{count} KB</source>
+        <translation>{count} КБ</translation>
+    </message>
+    <message>
+        <source>{count} MB</source>
+        <translation>{count} МБ</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} minutes</source>
+        <translation><numerusform>{count} минута</numerusform><numerusform>{count} минуты</numerusform><numerusform>{count} минут</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} hours</source>
+        <translation><numerusform>{count} час</numerusform><numerusform>{count} часа</numerusform><numerusform>{count} часов</numerusform></translation>
+    </message>
+    <message>
+        <source>Changed {when}</source>
+        <translation>Изменено {when}</translation>
+    </message>
+    <message>
+        <source>Taken {when}</source>
+        <translation>Снято {when}</translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>1 фото</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos</source>
+        <translation><numerusform>{count} фото</numerusform><numerusform>{count} фото</numerusform><numerusform>{count} фото</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} files and folders</source>
+        <translation><numerusform>{count} файл или папка</numerusform><numerusform>{count} файла и папки</numerusform><numerusform>{count} файлов и папок</numerusform></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Ожидает</translation>
+    </message>
+    <message>
+        <source>{group}, not sure which</source>
+        <translation>{group}, неясно какая порода</translation>
+    </message>
+    <message numerus="yes">
+        <source>{label} or {count} others?</source>
+        <translation><numerusform>{label} или ещё {count} другая?</numerusform><numerusform>{label} или ещё {count} другие?</numerusform><numerusform>{label} или ещё {count} других?</numerusform></translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> или </translation>
+    </message>
+    <message>
+        <source>{count} found = {parts}</source>
+        <translation>Найдено: {count} = {parts}</translation>
+    </message>
+    <message>
+        <source>Not sure: the best guess, {label}, has {has}.</source>
+        <translation>Не уверена: лучшая догадка — {label}, {has}.</translation>
+    </message>
+    <message>
+        <source>Not sure: the best guess, {label}, has just under the {takes} that it takes to answer.</source>
+        <translation>Не уверена: лучшая догадка — {label}, чуть меньше нужных {takes}.</translation>
+    </message>
+    <message>
+        <source>Not sure: the best guess, {label}, has {has}; it takes {takes} to answer.</source>
+        <translation>Не уверена: лучшая догадка — {label}, {has}; для ответа нужно {takes}.</translation>
+    </message>
+    <message>
+        <source>The model's best label. How often such answers are right was never measured.</source>
+        <translation>Лучшая метка модели. Как часто такие ответы верны, не измерялось.</translation>
+    </message>
+    <message>
+        <source>Not sure: what the model gives for this photo are no numbers.</source>
+        <translation>Не уверена: для этого фото модель дала не числа.</translation>
+    </message>
+    <message>
+        <source>not calibrated</source>
+        <translation>не откалибровано</translation>
+    </message>
+    <message>
+        <source>{figure} sure</source>
+        <translation>уверенность {figure}</translation>
+    </message>
+    <message>
+        <source>Unlike everything it was taught: none of the labels fits well enough to say.</source>
+        <translation>Не похоже ни на что из изученного: ни одна метка не подходит достаточно хорошо.</translation>
+    </message>
+    <message>
+        <source>Looks most like {label}</source>
+        <translation>Больше всего похоже на: {label}</translation>
+    </message>
+    <message>
+        <source>You agreed.</source>
+        <translation>Вы согласились.</translation>
+    </message>
+    <message>
+        <source>You put it right. The model says: {answer}.</source>
+        <translation>Вы исправили. Модель говорит: {answer}.</translation>
+    </message>
+    <message>
+        <source>For the {photos} that are selected</source>
+        <translation>Для выбранных: {photos}</translation>
+    </message>
+    <message>
+        <source>“{text}”, a new label</source>
+        <translation>«{text}», новая метка</translation>
+    </message>
+    <message>
+        <source>1 second</source>
+        <translation>1 с</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} seconds</source>
+        <translation><numerusform>{count} секунда</numerusform><numerusform>{count} секунды</numerusform><numerusform>{count} секунд</numerusform></translation>
+    </message>
+    <message>
+        <source>Ranked labels: {labels}</source>
+        <translation>Метки по порядку: {labels}</translation>
+    </message>
+    <message>
+        <source>{title}: {count}</source>
+        <translation>{title}: {count}</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Камера</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>Разрешение</translation>
+    </message>
+    <message>
+        <source>No camera</source>
+        <translation>Нет камеры</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Сертификат</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Итог</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверка</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Где</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Измерено</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Предел</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>пройдена</translation>
+    </message>
+    <message>
+        <source>FAILED</source>
+        <translation>НЕ ПРОЙДЕНА</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Устройство</translation>
+    </message>
+    <message>
+        <source>Check on this machine</source>
+        <translation>Проверить на этом компьютере</translation>
+    </message>
+    <message>
+        <source>Runs now</source>
+        <translation>Работает сейчас</translation>
+    </message>
+    <message>
+        <source>Why so</source>
+        <translation>Почему так</translation>
+    </message>
+    <message>
+        <source>Run on</source>
+        <translation>Запускать на</translation>
+    </message>
+    <message>
+        <source>Which file</source>
+        <translation>Какой файл</translation>
+    </message>
+    <message>
+        <source>Opening the model…</source>
+        <translation>Модель открывается…</translation>
+    </message>
+    <message>
+        <source>A GPU is there, and the model gives its golden answers on it.</source>
+        <translation>GPU есть, и модель даёт на нём эталонные ответы.</translation>
+    </message>
+    <message>
+        <source>The processor was asked for.</source>
+        <translation>Выбран процессор.</translation>
+    </message>
+    <message>
+        <source>The fastest that is proven</source>
+        <translation>Самое быстрое из проверенного</translation>
+    </message>
+    <message>
+        <source>The processor (CPU)</source>
+        <translation>Процессор (CPU)</translation>
+    </message>
+    <message>
+        <source>The GPU (CUDA)</source>
+        <translation>Видеокарта (GPU, CUDA)</translation>
+    </message>
+    <message>
+        <source>The GPU takes an NVIDIA card with its driver, and CUDA's libraries: pip install 'whatsit[cuda]'</source>
+        <translation>Для GPU нужны карта NVIDIA с драйвером и библиотеки CUDA: pip install 'whatsit[cuda]'</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Export the answers</source>
+        <translation>Экспорт ответов</translation>
+    </message>
+    <message>
+        <source>One row a photo: its answer, how sure it is, and what you said of it.</source>
+        <translation>Строка на фото: ответ, уверенность и сказанное вами.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Показать папку</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Фотографии</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>Формат</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Экспортировать</translation>
+    </message>
+    <message>
+        <source>Where to write the answers</source>
+        <translation>Куда записать ответы</translation>
+    </message>
+    <message>
+        <source>{done} of {all} photos</source>
+        <translation>{done} из {all} фото</translation>
+    </message>
+    <message>
+        <source>{photos} written to {file}</source>
+        <translation>{photos}: записано в {file}</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Остановлено.</translation>
+    </message>
+    <message>
+        <source>The file that is there is replaced.</source>
+        <translation>Имеющийся файл будет заменён.</translation>
+    </message>
+    <message>
+        <source>A spreadsheet (XLSX), for Excel or LibreOffice</source>
+        <translation>Таблица (XLSX) для Excel или LibreOffice</translation>
+    </message>
+    <message>
+        <source>A plain table (CSV)</source>
+        <translation>Простая таблица (CSV)</translation>
+    </message>
+    <message>
+        <source>Data (JSON), one document</source>
+        <translation>Данные (JSON), один документ</translation>
+    </message>
+    <message>
+        <source>Data (JSONL), one photo a line</source>
+        <translation>Данные (JSONL), фото в строке</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Фильтры</translation>
+    </message>
+    <message>
+        <source>Order of the photos</source>
+        <translation>Порядок фотографий</translation>
+    </message>
+    <message>
+        <source>Strength of the heat map</source>
+        <translation>Сила тепловой карты</translation>
+    </message>
+    <message>
+        <source>Ask about the whole photo</source>
+        <translation>Спросить обо всём фото</translation>
+    </message>
+    <message>
+        <source>Of this part alone.</source>
+        <translation>Только об этой части.</translation>
+    </message>
+    <message>
+        <source>Draw round a part to ask about it alone.</source>
+        <translation>Обведите часть, чтобы спросить только о ней.</translation>
+    </message>
+    <message>
+        <source>What is it?</source>
+        <translation>Что это?</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <source>Labels that fit</source>
+        <translation>Подходящие метки</translation>
+    </message>
+    <message>
+        <source>Live answer</source>
+        <translation>Ответ в реальном времени</translation>
+    </message>
+    <message>
+        <source>{count} pictures a second</source>
+        <translation>кадров в секунду: {count}</translation>
+    </message>
+    <message>
+        <source>{count} answers a second</source>
+        <translation>ответов в секунду: {count}</translation>
+    </message>
+    <message>
+        <source>{count} ms an answer</source>
+        <translation>{count} мс на ответ</translation>
+    </message>
+    <message>
+        <source>Drag the square, or use the arrows; wheel, plus and minus change its size.</source>
+        <translation>Перетащите квадрат или двигайте стрелками; колёсико, плюс и минус меняют размер.</translation>
+    </message>
+    <message>
+        <source>There is no model that could answer.</source>
+        <translation>Нет модели, которая могла бы ответить.</translation>
+    </message>
+    <message>
+        <source>Camera picture</source>
+        <translation>Изображение с камеры</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>Сведения</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Карточка</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>Нет модели</translation>
+    </message>
+    <message>
+        <source>Add one, or drop its folder here.</source>
+        <translation>Добавьте её или перетащите сюда её папку.</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Проблема</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>Карточка модели</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>Использовать эту модель</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Add a model…</source>
+        <translation>Добавить модель…</translation>
+    </message>
+    <message>
+        <source>Add a model: choose its folder</source>
+        <translation>Добавить модель: выберите её папку</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>используется</translation>
+    </message>
+    <message>
+        <source>Only models that you added can be removed</source>
+        <translation>Удалить можно только добавленные вами модели</translation>
+    </message>
+    <message>
+        <source>And then</source>
+        <translation>А затем</translation>
+    </message>
+    <message>
+        <source>ask no other model</source>
+        <translation>не спрашивать другую модель</translation>
+    </message>
+    <message>
+        <source>If it is {answer}:</source>
+        <translation>если это {answer}:</translation>
+    </message>
+    <message>
+        <source>Drop a folder of photos here</source>
+        <translation>Перетащите сюда папку с фотографиями</translation>
+    </message>
+    <message>
+        <source>Each photo gets its answer as you watch. Single photos are welcome too.</source>
+        <translation>Каждое фото получит ответ у вас на глазах. Отдельные фото тоже годятся.</translation>
+    </message>
+    <message>
+        <source>Photos stay on this computer, as they are.</source>
+        <translation>Фотографии остаются на этом компьютере без изменений.</translation>
+    </message>
+    <message>
+        <source>No photos here</source>
+        <translation>Здесь нет фотографий</translation>
+    </message>
+    <message>
+        <source>The folder is empty. Drop another one, or open it.</source>
+        <translation>Папка пуста. Перетащите или откройте другую.</translation>
+    </message>
+    <message>
+        <source>All that are open: {photos}</source>
+        <translation>Все открытые: {photos}</translation>
+    </message>
+    <message>
+        <source>Those that are shown: {photos}</source>
+        <translation>Показанные: {photos}</translation>
+    </message>
+    <message>
+        <source>Those that are selected: {photos}</source>
+        <translation>Выбранные: {photos}</translation>
+    </message>
+    <message>
+        <source>Selected photo</source>
+        <translation>Выбранное фото</translation>
+    </message>
+    <message>
+        <source>Select a photo to see it here.</source>
+        <translation>Выберите фото, чтобы увидеть его здесь.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Изменить…</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Цвета</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Снимки</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлые</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмные</translation>
+    </message>
+    <message>
+        <source>Choose the folder for snapshots</source>
+        <translation>Выберите папку для снимков</translation>
+    </message>
+    <message>
+        <source>The language changes when Whatsit is opened again.</source>
+        <translation>Язык сменится при следующем открытии Whatsit.</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>меток: {count}</translation>
+    </message>
+    <message>
+        <source>For {subject}</source>
+        <translation>Для: {subject}</translation>
+    </message>
+    <message>
+        <source>Model: {name}</source>
+        <translation>Модель: {name}</translation>
+    </message>
+    <message>
+        <source>Sort photos into folders</source>
+        <translation>Разложить фотографии по папкам</translation>
+    </message>
+    <message>
+        <source>A folder for each answer. Nothing is replaced, and every sorting can be undone.</source>
+        <translation>Папка для каждого ответа. Ничего не заменяется, и любую раскладку можно отменить.</translation>
+    </message>
+    <message>
+        <source>Keep sub-folders below each answer</source>
+        <translation>Сохранять подпапки внутри каждого ответа</translation>
+    </message>
+    <message>
+        <source>What is going to happen</source>
+        <translation>Что произойдёт</translation>
+    </message>
+    <message>
+        <source>Undo this</source>
+        <translation>Отменить это</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>Куда</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Как</translation>
+    </message>
+    <message>
+        <source>Say where the folders are to be made.</source>
+        <translation>Укажите, где создать папки.</translation>
+    </message>
+    <message>
+        <source>Where to make the folders</source>
+        <translation>Где создать папки</translation>
+    </message>
+    <message>
+        <source>Looking at what is to be done…</source>
+        <translation>Смотрим, что предстоит сделать…</translation>
+    </message>
+    <message>
+        <source>{done} of {all} files</source>
+        <translation>{done} из {all} файлов</translation>
+    </message>
+    <message>
+        <source>Undo a sort takes it back, now or any day later.</source>
+        <translation>«Отменить раскладку» вернёт всё сейчас или в любой день.</translation>
+    </message>
+    <message>
+        <source>Stopped: {files} done.</source>
+        <translation>Остановлено: готово {files}.</translation>
+    </message>
+    <message>
+        <source>{files} done.</source>
+        <translation>Готово: {files}.</translation>
+    </message>
+    <message>
+        <source>Copy: the photos stay where they are as well</source>
+        <translation>Копировать: фото останутся и на месте</translation>
+    </message>
+    <message>
+        <source>Move: each photo leaves its place</source>
+        <translation>Переместить: фото покинут своё место</translation>
+    </message>
+    <message>
+        <source>Hard links: no room taken, on the same disk</source>
+        <translation>Жёсткие ссылки: не занимают места, на том же диске</translation>
+    </message>
+    <message>
+        <source>Symbolic links: they point to the photos where they are</source>
+        <translation>Символические ссылки: указывают на место фото</translation>
+    </message>
+    <message>
+        <source>Copy {photos}</source>
+        <translation>Копировать: {photos}</translation>
+    </message>
+    <message>
+        <source>Move {photos}</source>
+        <translation>Переместить: {photos}</translation>
+    </message>
+    <message>
+        <source>Link {photos}</source>
+        <translation>Связать: {photos}</translation>
+    </message>
+    <message>
+        <source>There is nothing to sort.</source>
+        <translation>Раскладывать нечего.</translation>
+    </message>
+    <message>
+        <source>{count} of {all} files found are sorted into {folders} folders.</source>
+        <translation>Файлов раскладывается: {count} из {all}; папок: {folders}.</translation>
+    </message>
+    <message>
+        <source>They take {needed}; {free} are free.</source>
+        <translation>Займут {needed}; свободно {free}.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>{rate} photos/s</source>
+        <translation>{rate} фото/с</translation>
+    </message>
+    <message>
+        <source>Paused: {done} of {found} answered</source>
+        <translation>Пауза: ответов {done} из {found}</translation>
+    </message>
+    <message>
+        <source>Stopped: {done} of {found} answered</source>
+        <translation>Остановлено: ответов {done} из {found}</translation>
+    </message>
+    <message>
+        <source>less than a second</source>
+        <translation>меньше секунды</translation>
+    </message>
+    <message>
+        <source>{photos} found · opening the model…</source>
+        <translation>{photos} найдено · модель открывается…</translation>
+    </message>
+    <message>
+        <source>{done} of {found} · still looking…</source>
+        <translation>{done} из {found} · поиск продолжается…</translation>
+    </message>
+    <message>
+        <source>{done} of {found}</source>
+        <translation>{done} из {found}</translation>
+    </message>
+    <message>
+        <source>{done} · {time} left</source>
+        <translation>{done} · осталось {time}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>How sure an answer must be</source>
+        <translation>Насколько уверенным должен быть ответ</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Ещё</translation>
+    </message>
+    <message>
+        <source>Search by file name (Ctrl+F); Esc shows all again</source>
+        <translation>Поиск по имени файла (Ctrl+F); Esc снова покажет все</translation>
+    </message>
+    <message>
+        <source>What was moved goes back, what was made is removed; what has changed since is left, and named.</source>
+        <translation>Перемещённое вернётся, созданное удалится; изменённое с тех пор останется и будет названо.</translation>
+    </message>
+    <message>
+        <source>Undo a sort</source>
+        <translation>Отменить раскладку</translation>
+    </message>
+    <message>
+        <source>Sort runs</source>
+        <translation>Раскладки</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Undo this sort</source>
+        <translation>Отменить эту раскладку</translation>
+    </message>
+    <message>
+        <source>Looking at what was sorted…</source>
+        <translation>Смотрим, что было разложено…</translation>
+    </message>
+    <message>
+        <source>Nothing was sorted yet.</source>
+        <translation>Ещё ничего не разложено.</translation>
+    </message>
+    <message>
+        <source>{done} of {all} files undone.</source>
+        <translation>Отменено файлов: {done} из {all}.</translation>
+    </message>
+    <message>
+        <source>copied</source>
+        <translation>скопировано</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>перемещено</translation>
+    </message>
+    <message>
+        <source>linked</source>
+        <translation>связано</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>готово</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>прервано</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>отменено</translation>
+    </message>
+    <message>
+        <source>partly undone</source>
+        <translation>отменено частично</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Видео</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Все файлы</translation>
+    </message>
+    <message>
+        <source>Play a video file</source>
+        <translation>Открыть видеофайл</translation>
+    </message>
+    <message>
+        <source>Switching the camera on…</source>
+        <translation>Камера включается…</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Сохранено</translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>Сохранено как {file}</translation>
+    </message>
+    <message>
+        <source>the camera cannot be used ({reason}).</source>
+        <translation>камеру нельзя использовать ({reason}).</translation>
+    </message>
+    <message>
+        <source>Another program may be using it: close that, then try again.</source>
+        <translation>Возможно, её использует другая программа: закройте её и повторите.</translation>
+    </message>
+    <message>
+        <source>there are no pictures in it</source>
+        <translation>в нём нет изображения</translation>
+    </message>
+    <message>
+        <source>this video cannot be played ({reason}).</source>
+        <translation>это видео нельзя воспроизвести ({reason}).</translation>
+    </message>
+    <message>
+        <source>Choose another file; MP4, WebM, MOV, AVI and MKV can be played most often.</source>
+        <translation>Выберите другой файл; чаще всего подходят MP4, WebM, MOV, AVI и MKV.</translation>
+    </message>
+    <message>
+        <source>{camera} was unplugged.</source>
+        <translation>Отключено: {camera}.</translation>
+    </message>
+    <message>
+        <source>the camera</source>
+        <translation>камера</translation>
+    </message>
+    <message>
+        <source>Plug it in again, and it goes on by itself.</source>
+        <translation>Подключите снова, и всё продолжится само.</translation>
+    </message>
+    <message>
+        <source>Allow it in System Settings, Privacy &amp; Security, Camera; then try again.</source>
+        <translation>Разрешите в «Системные настройки», «Конфиденциальность и безопасность», «Камера» и повторите.</translation>
+    </message>
+    <message>
+        <source>Allow it in Settings, Privacy &amp; security, Camera; then try again.</source>
+        <translation>Разрешите в «Параметры», «Конфиденциальность и защита», «Камера» и повторите.</translation>
+    </message>
+    <message>
+        <source>Your user must be in the group “video”: sudo usermod -aG video $USER</source>
+        <translation>Ваш пользователь должен быть в группе «video»: sudo usermod -aG video $USER</translation>
+    </message>
+    <message>
+        <source>Whatsit may not use the camera.</source>
+        <translation>Whatsit не разрешено использовать камеру.</translation>
+    </message>
+    <message>
+        <source>no camera was found.</source>
+        <translation>камера не найдена.</translation>
+    </message>
+    <message>
+        <source>Plug one in and it is taken at once, or play a video file.</source>
+        <translation>Подключите камеру, и она сразу заработает, или откройте видеофайл.</translation>
+    </message>
+    <message>
+        <source>the camera gives no picture.</source>
+        <translation>камера не даёт изображения.</translation>
+    </message>
+    <message>
+        <source>the answers cannot be written ({reason}).</source>
+        <translation>ответы не удалось записать ({reason}).</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Выберите другое место.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Whatsit.</source>
+        <translation>Внутри Whatsit что-то пошло не так.</translation>
+    </message>
+    <message>
+        <source>The log has the details.</source>
+        <translation>Подробности в журнале.</translation>
+    </message>
+    <message>
+        <source>this model is not to be trusted here: {check} failed ({measured}).</source>
+        <translation>этой модели здесь нельзя доверять: не пройдена проверка {check} ({measured}).</translation>
+    </message>
+    <message>
+        <source>Get it again from where it came from.</source>
+        <translation>Получите её заново из источника.</translation>
+    </message>
+    <message>
+        <source>the snapshot cannot be written ({reason}).</source>
+        <translation>снимок не удалось записать ({reason}).</translation>
+    </message>
+    <message>
+        <source>Choose another folder for snapshots.</source>
+        <translation>Выберите другую папку для снимков.</translation>
+    </message>
+    <message>
+        <source>Recent folders</source>
+        <translation>Недавние папки</translation>
+    </message>
+    <message>
+        <source>No folder was open yet</source>
+        <translation>Ещё не открывалось ни одной папки</translation>
+    </message>
+    <message>
+        <source>What you said of {photo} could not be kept: {reason}</source>
+        <translation>Сказанное вами о {photo} не удалось сохранить: {reason}</translation>
+    </message>
+</context>
+</TS>
