@@ -48,7 +48,7 @@ class Chain:
         for place, (label, _) in enumerate(names):
             _check(label, first, [before for before, _ in names[:place]])
         found = {model: shelf.find(model) for _, model in names}
-        opened = {model: Classifier.open(one, device, variant) for model, one in found.items()}
+        opened = {model: Classifier.open(one, device, variant, first.limits) for model, one in found.items()}
         return cls(first, {label: opened[model] for label, model in names})
 
     def next_of(self, answer: Answer) -> Classifier | None:

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from whatsit import progress, sortables, sorting
+from whatsit import limits, progress, sortables, sorting
 from whatsit.device import DeviceName, VariantChoice
 from whatsit.errors import UsageError
 from whatsit.sorting import Mode, Order, Plan, tagging, words
@@ -29,6 +29,14 @@ _Then = Annotated[
 ]
 _Device = Annotated[DeviceName, typer.Option(help="What computes.")]
 _Variant = Annotated[VariantChoice, typer.Option(help="Which file of the model.")]
+_Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=VALUE",
+        help="The most that one picture may have or take: megapixels, seconds, megabytes of memory.",
+    ),
+]
 _List = Annotated[bool, typer.Option("--list", help="List the sort runs there are, and undo none.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
@@ -46,6 +54,7 @@ def sort(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comma
     then: _Then = None,
     device: _Device = "auto",
     variant: _Variant = "auto",
+    limit: _Limit = None,
     quiet: _Quiet = False,  # noqa: FBT002 - as above
 ) -> None:
     """Sort photos into a folder for each label; what was done can be undone.
@@ -58,7 +67,9 @@ def sort(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comma
     if not dry_run:
         sorting.recover()
     if answers is None:
-        items, model = sortables.by_model(folder, model, then or [], device, variant, quiet=quiet)
+        items, model = sortables.by_model(
+            folder, model, then or [], device, variant, limits.of_user(limit or ()), quiet=quiet
+        )
     else:
         items, model = sortables.by_file(folder, answers)
     order = Order((folder.absolute(),), into.absolute(), mode, keep_folders, model)
@@ -81,6 +92,7 @@ def tag(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comman
     then: _Then = None,
     device: _Device = "auto",
     variant: _Variant = "auto",
+    limit: _Limit = None,
     quiet: _Quiet = False,  # noqa: FBT002 - as above
 ) -> None:
     """Write the answers as keywords into XMP sidecars; no photo is touched or moved, and it can be undone.
@@ -92,7 +104,9 @@ def tag(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comman
     if not dry_run:
         sorting.recover()
     if answers is None:
-        items, model = sortables.by_model(folder, model, then or [], device, variant, quiet=quiet)
+        items, model = sortables.by_model(
+            folder, model, then or [], device, variant, limits.of_user(limit or ()), quiet=quiet
+        )
     else:
         items, model = sortables.by_file(folder, answers)
     plan = tagging.plan(items, folder.absolute(), model)

@@ -15,6 +15,7 @@ from whatsit.classifier import Classifier
 from whatsit.decisions import Answer, Status
 from whatsit.device import DeviceName, VariantChoice
 from whatsit.errors import UsageError
+from whatsit.limits import Limits
 from whatsit.photos import Photo
 from whatsit.sorting import Outcome, Sortable
 
@@ -23,11 +24,19 @@ _NO_ANSWER: Final = "the file of answers says nothing of it"
 
 
 def by_model(
-    folder: Path, model: str, then: list[str], device: DeviceName, variant: VariantChoice, *, quiet: bool
+    folder: Path,
+    model: str,
+    then: list[str],
+    device: DeviceName,
+    variant: VariantChoice,
+    limits: Limits,
+    *,
+    quiet: bool,
 ) -> tuple[list[Sortable], str]:
     """Return what is in a folder with a model's answers and people's words, and the model's name."""
     found = _found(folder)
-    chain = Chain.open(Classifier.open(shelf.find(model), device, variant), then, device, variant)
+    first = Classifier.open(shelf.find(model), device, variant, limits)
+    chain = Chain.open(first, then, device, variant)
     return _answered(found, chain, quiet=quiet), chain.first.bundle.manifest.name
 
 

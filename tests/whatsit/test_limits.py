@@ -12,6 +12,8 @@ from PIL import Image
 
 from tests.helpers import hostile
 from whatsit import cli, limits, pictures
+from whatsit.chain import Chain
+from whatsit.classifier import Classifier
 from whatsit.errors import PictureError, UsageError
 from whatsit.limits import Limits
 
@@ -176,3 +178,25 @@ def test_the_option_raises_a_limit_of_the_command(
     capsys.readouterr()
     assert cli.main([*command, "--limit", "pixels=2"]) == 2
     assert "there is no limit 'pixels'; did you mean 'megapixels'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["sort", "tag"])
+def test_the_option_holds_for_sorting_and_for_the_next_model_too(
+    tiny: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    (photos / "a.png").write_bytes(hostile.encoded(Image.new("RGB", (1200, 1000), hostile.RED), "PNG"))
+    where = ["--into", str(tmp_path / "sorted")] if command == "sort" else []
+    asked = [command, str(photos), *where, "--model", str(tiny.folder), "--device", "cpu", "-q"]
+    assert cli.main([*asked, "--limit", "megapixels=1", "--dry-run"]) == 3
+    own("megapixels = 1\n")
+    asked += ["--then", f"warm={tiny.folder}", "--limit", "megapixels=2"]
+    assert cli.main([*asked, "--dry-run"]) == 0
+    capsys.readouterr()
+
+
+def test_the_next_model_has_the_limits_of_the_first(tiny: Bundle) -> None:
+    first = Classifier.open(tiny, "cpu", "fp32", Limits(megapixels=7))
+    chain = Chain.open(first, [f"warm={tiny.folder}"], "cpu", "fp32")
+    assert chain.then["warm"].limits == Limits(megapixels=7)
