@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-MOST_BYTES: Final = 96 * 1024**2
+MOST_BYTES: Final = 48 * 1024**2  # some ten pages; those before it come from the disk in no time
 _LEAST_KEPT: Final = 64  # a very large screen still keeps what it shows
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from whatsit.reviews import Review
 
 _log = logging.getLogger(__name__)
+_BATCH: Final = 8  # half of the usual: as fast on two cores, and onnxruntime keeps less memory
 _RECALLED: Final = Answer(Status.SKIPPED)  # stands for what is known already: nothing is decoded for it
 
 
@@ -68,7 +69,7 @@ def answer(photos: Iterable[Photo], classifier: Classifier) -> Generator[Answere
     with ExitStack() as opened:
         recall = _recall(classifier, opened)
         review_of = opened.enter_context(reviews.opened(classifier.bundle.manifest.name))
-        predictions = batch.predict(_asked(photos, recall, asked), classifier)
+        predictions = batch.predict(_asked(photos, recall, asked), classifier, batch_size=_BATCH)
         for prediction in opened.enter_context(closing(predictions)):
             photo, row = asked.popleft()
             if row is None and prediction.evidence is not None:
