@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.actions import Do
+from desktop.state import promises
 from desktop.state.asking import Asking
 from desktop.work.asking import WHOLE, Area, Heard, Question
 
@@ -47,6 +48,7 @@ class Looker(QObject):
             self._panel.heat.show_part(asked=False)
         self._panel.show_card(card, self._session.threshold)
         self._panel.heat.setVisible(_can_be_asked(card))
+        self._panel.listed.say(promises.listed(card.answer if card else None, self._session.decision))
         self._show_heard()
         self._ask()
 
@@ -82,7 +84,9 @@ class Looker(QObject):
             return
         self._panel.picture.show_heat(heard.heat if self._heat.isChecked() else None, heard.covers)
         if self._area is not None:
-            self._panel.show_answer(self.asking.answer(heard), self._session.threshold)
+            answer = self.asking.answer(heard)
+            self._panel.show_answer(answer, self._session.threshold)
+            self._panel.listed.say(promises.listed(answer, self._session.decision))
 
     def _set_strength(self, percent: int) -> None:
         self._panel.picture.strength = percent / 100

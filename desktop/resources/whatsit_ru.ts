@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru_RU" sourcelanguage="en">
 <context>
-    <name />
+    <name></name>
     <message>
         <source>Open folder</source>
         <translation>Открыть папку</translation>
@@ -420,7 +420,7 @@
         <translation>Похожие на это</translation>
     </message>
     <message>
-        <source>By your word, not the model's</source>
+        <source>By your word, not the model&apos;s</source>
         <translation>По вашему слову, а не модели</translation>
     </message>
     <message>
@@ -464,6 +464,10 @@
         <translation>Эта модель ничего не говорит о других порогах</translation>
     </message>
     <message>
+        <source>The right one is {labels} for {count} in 100 photos that get such a list.</source>
+        <translation>Верный ответ — {labels}: так у {count} из 100 фотографий с таким списком.</translation>
+    </message>
+    <message>
         <source>{count} in 100</source>
         <translation>{count} из 100</translation>
     </message>
@@ -495,13 +499,25 @@
         <source>{count} MB</source>
         <translation>{count} МБ</translation>
     </message>
+    <message>
+        <source>{count} GB</source>
+        <translation>{count} ГБ</translation>
+    </message>
     <message numerus="yes">
         <source>{count} minutes</source>
-        <translation><numerusform>{count} минута</numerusform><numerusform>{count} минуты</numerusform><numerusform>{count} минут</numerusform></translation>
+        <translation>
+            <numerusform>{count} минута</numerusform>
+            <numerusform>{count} минуты</numerusform>
+            <numerusform>{count} минут</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{count} hours</source>
-        <translation><numerusform>{count} час</numerusform><numerusform>{count} часа</numerusform><numerusform>{count} часов</numerusform></translation>
+        <translation>
+            <numerusform>{count} час</numerusform>
+            <numerusform>{count} часа</numerusform>
+            <numerusform>{count} часов</numerusform>
+        </translation>
     </message>
     <message>
         <source>Changed {when}</source>
@@ -517,11 +533,19 @@
     </message>
     <message numerus="yes">
         <source>{count} photos</source>
-        <translation><numerusform>{count} фото</numerusform><numerusform>{count} фото</numerusform><numerusform>{count} фото</numerusform></translation>
+        <translation>
+            <numerusform>{count} фото</numerusform>
+            <numerusform>{count} фото</numerusform>
+            <numerusform>{count} фото</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{count} files and folders</source>
-        <translation><numerusform>{count} файл или папка</numerusform><numerusform>{count} файла и папки</numerusform><numerusform>{count} файлов и папок</numerusform></translation>
+        <translation>
+            <numerusform>{count} файл или папка</numerusform>
+            <numerusform>{count} файла и папки</numerusform>
+            <numerusform>{count} файлов и папок</numerusform>
+        </translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -533,7 +557,11 @@
     </message>
     <message numerus="yes">
         <source>{label} or {count} others?</source>
-        <translation><numerusform>{label} или ещё {count} другая?</numerusform><numerusform>{label} или ещё {count} другие?</numerusform><numerusform>{label} или ещё {count} других?</numerusform></translation>
+        <translation>
+            <numerusform>{label} или ещё {count} другая?</numerusform>
+            <numerusform>{label} или ещё {count} другие?</numerusform>
+            <numerusform>{label} или ещё {count} других?</numerusform>
+        </translation>
     </message>
     <message>
         <source> or </source>
@@ -556,7 +584,7 @@
         <translation>Не уверена: лучшая догадка — {label}, {has}; для ответа нужно {takes}.</translation>
     </message>
     <message>
-        <source>The model's best label. How often such answers are right was never measured.</source>
+        <source>The model&apos;s best label. How often such answers are right was never measured.</source>
         <translation>Лучшая метка модели. Как часто такие ответы верны, не измерялось.</translation>
     </message>
     <message>
@@ -601,7 +629,11 @@
     </message>
     <message numerus="yes">
         <source>{count} seconds</source>
-        <translation><numerusform>{count} секунда</numerusform><numerusform>{count} секунды</numerusform><numerusform>{count} секунд</numerusform></translation>
+        <translation>
+            <numerusform>{count} секунда</numerusform>
+            <numerusform>{count} секунды</numerusform>
+            <numerusform>{count} секунд</numerusform>
+        </translation>
     </message>
     <message>
         <source>Ranked labels: {labels}</source>
@@ -704,8 +736,8 @@
         <translation>Видеокарта (GPU, CUDA)</translation>
     </message>
     <message>
-        <source>The GPU takes an NVIDIA card with its driver, and CUDA's libraries: pip install 'whatsit[cuda]'</source>
-        <translation>Для GPU нужны карта NVIDIA с драйвером и библиотеки CUDA: pip install 'whatsit[cuda]'</translation>
+        <source>The GPU takes an NVIDIA card with its driver, and CUDA&apos;s libraries: pip install &apos;whatsit[cuda]&apos;</source>
+        <translation>Для GPU нужны карта NVIDIA с драйвером и библиотеки CUDA: pip install &apos;whatsit[cuda]&apos;</translation>
     </message>
     <message>
         <source>Close</source>

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name />
+    <name></name>
     <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
@@ -420,7 +420,7 @@
         <translation>更多类似</translation>
     </message>
     <message>
-        <source>By your word, not the model's</source>
+        <source>By your word, not the model&apos;s</source>
         <translation>按您的判断，而非模型的</translation>
     </message>
     <message>
@@ -464,6 +464,10 @@
         <translation>此模型未说明其他阈值</translation>
     </message>
     <message>
+        <source>The right one is {labels} for {count} in 100 photos that get such a list.</source>
+        <translation>正确答案是{labels}：每 100 张得到这种短列表的照片中有 {count} 张如此。</translation>
+    </message>
+    <message>
         <source>{count} in 100</source>
         <translation>百分之 {count}</translation>
     </message>
@@ -495,13 +499,21 @@
         <source>{count} MB</source>
         <translation>{count} MB</translation>
     </message>
+    <message>
+        <source>{count} GB</source>
+        <translation>{count} GB</translation>
+    </message>
     <message numerus="yes">
         <source>{count} minutes</source>
-        <translation><numerusform>{count} 分钟</numerusform></translation>
+        <translation>
+            <numerusform>{count} 分钟</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{count} hours</source>
-        <translation><numerusform>{count} 小时</numerusform></translation>
+        <translation>
+            <numerusform>{count} 小时</numerusform>
+        </translation>
     </message>
     <message>
         <source>Changed {when}</source>
@@ -517,11 +529,15 @@
     </message>
     <message numerus="yes">
         <source>{count} photos</source>
-        <translation><numerusform>{count} 张照片</numerusform></translation>
+        <translation>
+            <numerusform>{count} 张照片</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{count} files and folders</source>
-        <translation><numerusform>{count} 个文件和文件夹</numerusform></translation>
+        <translation>
+            <numerusform>{count} 个文件和文件夹</numerusform>
+        </translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -533,7 +549,9 @@
     </message>
     <message numerus="yes">
         <source>{label} or {count} others?</source>
-        <translation><numerusform>{label} 或另外 {count} 种？</numerusform></translation>
+        <translation>
+            <numerusform>{label} 或另外 {count} 种？</numerusform>
+        </translation>
     </message>
     <message>
         <source> or </source>
@@ -556,7 +574,7 @@
         <translation>不确定：最佳猜测{label}为 {has}，需达到 {takes} 才作答。</translation>
     </message>
     <message>
-        <source>The model's best label. How often such answers are right was never measured.</source>
+        <source>The model&apos;s best label. How often such answers are right was never measured.</source>
         <translation>模型的最佳标签。此类答案的正确率从未测量过。</translation>
     </message>
     <message>
@@ -601,7 +619,9 @@
     </message>
     <message numerus="yes">
         <source>{count} seconds</source>
-        <translation><numerusform>{count} 秒</numerusform></translation>
+        <translation>
+            <numerusform>{count} 秒</numerusform>
+        </translation>
     </message>
     <message>
         <source>Ranked labels: {labels}</source>
@@ -704,8 +724,8 @@
         <translation>显卡（GPU，CUDA）</translation>
     </message>
     <message>
-        <source>The GPU takes an NVIDIA card with its driver, and CUDA's libraries: pip install 'whatsit[cuda]'</source>
-        <translation>使用 GPU 需要 NVIDIA 显卡及驱动，以及 CUDA 库：pip install 'whatsit[cuda]'</translation>
+        <source>The GPU takes an NVIDIA card with its driver, and CUDA&apos;s libraries: pip install &apos;whatsit[cuda]&apos;</source>
+        <translation>使用 GPU 需要 NVIDIA 显卡及驱动，以及 CUDA 库：pip install &apos;whatsit[cuda]&apos;</translation>
     </message>
     <message>
         <source>Close</source>

@@ -47,7 +47,9 @@ def size(amount: int) -> str:
         return tr("{count} bytes").format(count=amount)
     if amount < 999_500:  # noqa: PLR2004 - rounds to a megabyte
         return tr("{count} KB").format(count=f"{amount / 1e3:.0f}")
-    return tr("{count} MB").format(count=f"{amount / 1e6:.1f}")
+    if amount < 999_500_000:  # noqa: PLR2004 - rounds to a gigabyte
+        return tr("{count} MB").format(count=f"{amount / 1e6:.1f}")
+    return tr("{count} GB").format(count=f"{amount / 1e9:,.1f}")
 
 
 def place(path: Path) -> str:

@@ -42,6 +42,7 @@ class PhotoPanel(QFrame):
         self.heading = Text(scale=1.25, weight=QFont.Weight.DemiBold)
         self.sureness = Text(tone="muted")
         self.sentence, self.said = Text(scale=0.95, tone="muted"), Text(scale=0.95)
+        self.listed = Text(scale=0.95, tone="muted")  # how often such a short list is right
         self.then = Text()
         self.name, self.facts, self.taken, self.place = (
             Line(),
@@ -73,6 +74,7 @@ class PhotoPanel(QFrame):
         layout.addWidget(self.bars)
         layout.addSpacing(3)
         layout.addWidget(self.sentence)
+        layout.addWidget(self.listed)
         layout.addWidget(self.said)
         layout.addSpacing(9)
         layout.addWidget(self.review)

@@ -104,8 +104,8 @@ def whole(wishes: Iterable[ImageWish]) -> Generator[Made, None, None]:
 def to_image(picture: Image.Image) -> QImage:
     """Return an RGB picture as an image that owns its pixels, in the format the screen takes."""
     width, height = picture.size
-    view = QImage(picture.tobytes("raw", "BGRX"), width, height, 4 * width, QImage.Format.Format_RGB32)
-    return view.copy()
+    view = QImage(picture.tobytes("raw", "RGBX"), width, height, 4 * width, QImage.Format.Format_RGBX8888)
+    return view.convertToFormat(QImage.Format.Format_RGB32)  # every pixel opaque, as the screen wants it
 
 
 def to_picture(image: QImage) -> Image.Image:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from desktop.state import promises
-from whatsit.manifest import Decision, OperatingPoint
+from whatsit.decisions import Answer, Candidate, Status
+from whatsit.manifest import Decision, OperatingPoint, ShortList
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,14 @@ def test_a_threshold_says_what_it_brings_and_on_what() -> None:
     assert "95 %" in said
     assert "never measured" in promises.no_promise(Decision(threshold=0.0))
     assert "other thresholds" in promises.no_promise(Decision(threshold=0.5, photos=9))
+
+
+def test_a_short_list_says_how_often_it_is_right_and_one_of_all_labels_does_not() -> None:
+    ranked = tuple(Candidate(name, 0.2) for name in ("pug", "beagle", "boxer", "collie", "whippet"))
+    decision = Decision(threshold=0.7, photos=9, short_list=ShortList(minimum=0.1, coverage=0.957))
+    answer = Answer(Status.NOT_SURE, candidates=ranked, listed=2)
+    said = promises.listed(answer, decision)
+    assert said == "The right one is pug or beagle for 95 in 100 photos that get such a list."
+    assert not promises.listed(Answer(Status.NOT_SURE, candidates=ranked[:2], listed=2), decision)
+    assert not promises.listed(Answer(Status.ANSWERED, "pug", 0.9, ranked), decision)
+    assert not promises.listed(answer, Decision(threshold=0.7))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from PySide6.QtGui import QColor, QImage
 
-from desktop.work.images import ImageWish, thumbnails, whole
+from desktop.work.images import ImageWish, thumbnails, to_image, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,3 +77,9 @@ def test_what_cannot_be_read_is_named_and_the_next_wish_is_made(tmp_path: Path) 
         assert second.image is None
         assert "gone" in second.problem
         assert third.image is not None
+
+
+def test_every_pixel_is_opaque() -> None:
+    image = to_image(Image.new("RGB", (3, 2), (200, 30, 10)))
+    words = memoryview(image.constBits()).cast("I")
+    assert set(words) == {0xFFC81E0A}
