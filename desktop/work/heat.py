@@ -17,6 +17,12 @@ _COLOURS: Final = np.array(
     [(190, 20, 40, 0), (220, 40, 40, 110), (245, 130, 40, 180), (255, 225, 120, 215)], np.float32
 )
 
+_AT: Final = np.linspace(0, 1, 256)
+# Looked up, not interpolated for each pixel: a webcam asks for it with every frame.
+_TABLE: Final = np.stack(
+    [np.interp(_AT, np.linspace(0, 1, len(_COLOURS)), channel) for channel in _COLOURS.T], axis=-1
+).astype(np.uint8)
+
 
 def image(cells: NDArray[np.float32]) -> QImage:
     """Return what each cell [h,w] says for a label as an image; only what speaks for it is coloured."""
@@ -26,7 +32,6 @@ def image(cells: NDArray[np.float32]) -> QImage:
     positive = np.maximum(np.nan_to_num(cells), 0)
     share = positive / (positive.max() or 1)
     fine = np.asarray(Image.fromarray(share.astype(np.float32)).resize(size, Image.Resampling.BICUBIC))
-    at = np.linspace(0, 1, len(_COLOURS))
-    rgba = np.stack([np.interp(fine, at, channel) for channel in _COLOURS.T], axis=-1).astype(np.uint8)
+    rgba = _TABLE[np.rint(fine.clip(0, 1) * (len(_TABLE) - 1)).astype(np.uint8)]
     view = QImage(rgba.tobytes(), *size, 4 * size[0], QImage.Format.Format_RGBA8888)
     return view.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
