@@ -32,6 +32,7 @@ class ModelPage(QWidget):
         self.facts.setVerticalSpacing(5)
         self.facts.setHorizontalSpacing(14)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(tr("Facts"))
         about = QWidget()
         about.setLayout(self.facts)
         for page, name in ((about, tr("Facts")), (self.card, tr("Card")), (self.checks, tr("Certificate"))):
