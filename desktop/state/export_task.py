@@ -33,7 +33,8 @@ class ExportTask(Task):
             return
         own = session.classifier.decision.threshold
         threshold = session.threshold if session.threshold != own else None
-        target = Target(file, kind, threshold, session.progress.seconds)
+        chain = chosen.collection.followed.chain
+        target = Target(file, kind, threshold, session.progress.seconds, chain.then if chain else {})
         self.file = file
         work = exporting.export(chosen.items(), session.classifier, target)
         self._start(Stage.WORKING, Job("export", work, self._take, self._end), len(chosen))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
 from whatsit.errors import WhatsitError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Generator, Iterable, Mapping
     from pathlib import Path
 
     from whatsit.classifier import Classifier
@@ -25,6 +25,7 @@ class Target:
     kind: Format
     threshold: float | None = None
     seconds: float = 0.0  # that the answers took
+    then: Mapping[str, Classifier] = field(default_factory=dict)  # the next models of a chain, by answer
 
 
 def export(items: Iterable[Sortable], classifier: Classifier, target: Target) -> Generator[int, None, None]:
@@ -35,7 +36,7 @@ def export(items: Iterable[Sortable], classifier: Classifier, target: Target) ->
     from whatsit import results, writers  # noqa: PLC0415 - the window is seen before these are loaded
     from whatsit.batch import Result  # noqa: PLC0415 - as above
 
-    run = results.run_record(classifier).model_copy(update={"threshold": target.threshold})
+    run = results.run_record(classifier, target.then).model_copy(update={"threshold": target.threshold})
     labels = [label.name for label in classifier.bundle.manifest.labels]
     summary = results.Summary()
     try:
