@@ -84,11 +84,12 @@ def titles(models: Models) -> list[str]:
 
 def test_a_model_is_looked_at_and_checked_on_this_machine(window: MainWindow, qtbot: QtBot) -> None:
     models = opened(qtbot, window, Qt.Key.Key_M, Models)
-    assert titles(models) == ["Cats and dogs", "Warm or cold  ·  in use"]
+    assert "Cats and dogs" in titles(models)
+    assert titles(models)[-1] == "Warm or cold  ·  in use"
     models.list.setFocus()
-    qtbot.keyClick(models.list, Qt.Key.Key_Up)
-    assert models.page.title.text() == "Cats and dogs"
-    qtbot.keyClick(models.list, Qt.Key.Key_Down)
+    qtbot.keyClick(models.list, Qt.Key.Key_Home)
+    assert models.page.title.text() == titles(models)[0]
+    qtbot.keyClick(models.list, Qt.Key.Key_End)
     assert "Tells red pictures from blue ones." in models.page.card.toPlainText()
     assert not models.page.tabs.isTabEnabled(2)
     click(qtbot, models.check)
