@@ -9,7 +9,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO
 
-from whatsit import files, spreadsheet
+from whatsit import files, kinds, spreadsheet
 from whatsit.errors import UsageError
 from whatsit.printed import TableWriter
 from whatsit.results import PhotoRecord, ThenRecord
@@ -43,7 +43,9 @@ class Writer(Protocol):
 
 
 def check_out(kind: Format, out: Path) -> None:
-    """Raise UsageError when answers of that kind cannot be written there."""
+    """Raise UsageError when answers of that kind cannot be written there, or would take a photo's place."""
+    if kinds.is_picture_name(out.name):  # `--out *.jpg`, say, whose first photo would be lost
+        raise UsageError("this is a picture's name.", hint=f"Name another file: answers.{kind}", path=out)
     if kind != "jsonl" or out.is_dir():  # lines may go into a pipe or a device as they come
         files.check_target(out)
     if kind == "csv":
