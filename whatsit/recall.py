@@ -35,8 +35,9 @@ class Recall:
 
     def __init__(self, bundle_sha256: str, variant: str) -> None:
         file = _file(bundle_sha256, variant)
-        if file.is_file() and file.stat().st_size > _MOST_BYTES:
-            file.unlink()
+        with ledger.said_plainly(file):
+            if file.is_file() and file.stat().st_size > _MOST_BYTES:
+                file.unlink()
         self._file, self._tables = file, ledger.connect(file, _SCHEMA)
         self._written = time.monotonic()
 

@@ -27,6 +27,34 @@ _log = logging.getLogger(__name__)
 _RECALLED: Final = Answer(Status.SKIPPED)  # stands for what is known already: nothing is decoded for it
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A photo, and its packed evidence or an answer without any; `recalled` where no model ran for it."""
+
+    photo: Photo
+    found: np.void | Answer
+    recalled: bool = False
+
+
+def known(
+    photos: Iterable[Photo], classifier: Classifier, *, batch_size: int = 16
+) -> Generator[Known, None, None]:
+    """Yield what is known of each photo, in order; what is answered anew is kept within half a second.
+
+    Raises DeviceError when the device gives up.
+    """
+    asked: deque[tuple[Photo, np.void | None]] = deque()
+    with ExitStack() as opened:
+        memory = opened.enter_context(_Memory(classifier))
+        predictions = batch.predict(_asked(photos, memory, asked), classifier, batch_size=batch_size)
+        for prediction in opened.enter_context(closing(predictions)):
+            photo, row = asked.popleft()
+            if row is None:
+                yield Known(photo, memory.keep(photo, prediction))
+            else:
+                yield Known(photo, row, recalled=True)
+
+
 @dataclass(slots=True)
 class Resumed:
     """Classifies as `batch.classify` does, and counts the photos that were recalled."""
@@ -34,23 +62,15 @@ class Resumed:
     recalled: int = 0
 
     def classify(self, photos: Iterable[Photo], classifier: Classifier) -> Generator[Result, None, None]:
-        """Yield each photo with its answer, in order; what is answered anew is kept within half a second.
-
-        Raises DeviceError when the device gives up.
-        """
-        asked: deque[tuple[Photo, np.void | None]] = deque()
+        """Yield each photo with its answer, in order, as `known` has it."""
         groups = packed.groups_of(classifier.bundle.manifest.labels)
-        with ExitStack() as opened:
-            memory = opened.enter_context(_Memory(classifier))
-            predictions = batch.predict(_asked(photos, memory, asked), classifier)
-            for prediction in opened.enter_context(closing(predictions)):
-                photo, row = asked.popleft()
-                if row is None:
-                    memory.keep(photo, prediction)
-                    yield Result(photo, prediction.answer)
+        with closing(known(photos, classifier)) as found:
+            for one in found:
+                self.recalled += one.recalled
+                if isinstance(one.found, Answer):
+                    yield Result(one.photo, one.found)
                 else:
-                    self.recalled += 1
-                    yield Result(photo, classifier.judge(packed.unpack(row, groups)))
+                    yield Result(one.photo, classifier.judge(packed.unpack(one.found, groups)))
 
 
 def _asked(
@@ -68,7 +88,7 @@ class _Memory(ExitStack):
 
     def __init__(self, classifier: Classifier) -> None:
         super().__init__()
-        self._classifier = classifier
+        self._groups = packed.groups_of(classifier.bundle.manifest.labels)
         self._recall: Recall | None = None
         try:
             self._recall = self.enter_context(Recall(classifier.bundle.sha256, classifier.variant))
@@ -82,16 +102,19 @@ class _Memory(ExitStack):
             self._give_up()
             return None
 
-    def keep(self, photo: Photo, prediction: Prediction) -> None:
-        if self._recall is None or prediction.evidence is None:
-            return
+    def keep(self, photo: Photo, prediction: Prediction) -> np.void | Answer:
+        """Keep a photo's evidence and return it; where there is none, return the answer."""
+        if prediction.evidence is None:
+            return prediction.answer
         features = prediction.outputs.features if prediction.outputs else None
         sketch = None if features is None else likeness.sketch(features)[0]
-        groups = packed.groups_of(self._classifier.bundle.manifest.labels)
+        row = packed.pack(prediction.evidence, self._groups, sketch)
         try:
-            self._recall.keep(photo, packed.pack(prediction.evidence, groups, sketch))
+            if self._recall is not None:
+                self._recall.keep(photo, row)
         except LedgerError:
             self._give_up()
+        return row
 
     def _give_up(self) -> None:
         _log.warning("answers are not kept any more", exc_info=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as some
 from tests.helpers.windows import folder_of
 from whatsit import decisions, likeness, packed, photos
 from whatsit.decisions import Evidence
+from whatsit.ledger import LedgerError
 from whatsit.manifest import Decision, Label
 from whatsit.recall import Recall
 
@@ -75,6 +77,19 @@ def test_a_row_of_another_version_is_not_read(tmp_path: Path, own_home: Path) ->
     tables.close()
     with Recall("b" * 64, "fp32") as recall:
         assert recall.of(photo) is None
+
+
+def test_a_file_too_large_that_cannot_be_removed_is_said_plainly(tmp_path: Path, own_home: Path) -> None:
+    (photo,) = photos.scan([folder_of(tmp_path / "photos", "red")])
+    with Recall("c" * 64, "fp32") as recall:
+        recall.keep(photo, packed.pack(EVIDENCE, GROUPS))
+    (file,) = own_home.rglob("*.sqlite")
+    with (
+        mock.patch("whatsit.recall._MOST_BYTES", 0),
+        mock.patch.object(type(file), "unlink", side_effect=PermissionError("in use")),
+        pytest.raises(LedgerError, match="in use"),
+    ):
+        Recall("c" * 64, "fp32")
 
 
 @pytest.mark.parametrize("width", [3, 1280])
