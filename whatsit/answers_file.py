@@ -73,6 +73,8 @@ def _name(record: PhotoRecord) -> bytes:
 
 
 def _read(file: Path) -> Iterator[PhotoRecord]:
+    if file.suffix.lower() == ".xlsx":
+        raise DataError("a spreadsheet is not read.", hint="Save its first sheet as CSV.", path=file)
     try:
         if file.suffix.lower() == ".csv":
             yield from _from_table(file)

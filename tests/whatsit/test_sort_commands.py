@@ -157,6 +157,10 @@ def test_mistakes_are_said_in_a_line(tiny: Bundle, folder: Path, capsys: Capture
     wrong.write_text("a,b\n1,2\n")
     assert sort(tiny, folder, "--answers", str(wrong)) == 1
     assert "has no column label, path, status" in capsys.readouterr().err
+    book = folder.parent / "answers.xlsx"
+    assert cli.main(["classify", str(folder), "--model", str(tiny.folder), "--out", str(book), "-q"]) == 3
+    assert sort(tiny, folder, "--answers", str(book)) == 1
+    assert "a spreadsheet is not read. Save its first sheet as CSV." in capsys.readouterr().err
     blocked = folder.parent / "sorted"
     blocked.write_text("a file")
     assert sort(tiny, folder) == 1

@@ -36,7 +36,7 @@ def find(run: str) -> history.SortRun:
     """
     names = [one.id for one in history.runs()]
     if run not in names and not (journal.folder() / run / journal.FILE).exists():
-        hint = nearest(run, names, "See: whatsit undo --list")
+        hint = nearest(run, names, "see: whatsit undo --list")
         raise SortError(f"there is no sort run {files.shown(run)!r};", hint=hint)
     return history.read(run).run
 
