@@ -3,7 +3,8 @@
     make campaign        or        python campaigns/bad_files.py --photos 10000 --bad 500
 
 The photos are small, red or blue, of all usual kinds, and their names say what the answer must be. The
-command itself writes JSONL and CSV, tells the sum, and sorts by hard links.
+command itself writes JSONL and CSV, tells the sum, and sorts by hard links; the real window, offscreen,
+answers the folder too, counts, and exports CSV by its dialog.
 """
 
 from __future__ import annotations
@@ -58,10 +59,11 @@ def campaign(place: Path, photos: int, bad: int, seed: int) -> dict[str, object]
     ways = {"jsonl": [(one["path"], one["status"], one["label"], one["reason"]) for one in lines[1:-1]]}
     wrong = [] if code == 3 else [f"jsonl ended with {code}"]  # noqa: PLR2004 - done but for some photos
     _ran(place, *classify, "--out", str(place / "all.csv"))
-    with (place / "all.csv").open(encoding="utf-8", newline="") as file:
-        ways["csv"] = [
-            (one["path"], one["status"], one["label"], one["reason"]) for one in csv.DictReader(file)
-        ]
+    ways["csv"] = _rows(place / "all.csv")
+    in_window, ways["window"], words = _in_window(place, model)
+    must_be = {"found": photos, "answered": photos - bad, "failed": bad}
+    if {name: count for name, count in in_window.items() if count} != must_be:
+        wrong.append(f"the window counts {in_window}: {words[-300:]}")
     for way, rows in ways.items():
         wrong += [f"{way}: {one}" for one in _wrong(rows, expected)]
     summary = (
@@ -85,6 +87,23 @@ def campaign(place: Path, photos: int, bad: int, seed: int) -> dict[str, object]
         **{f"sorted into {label}": count for label, count in sorted(sorted_into.items())},
         "wrong": wrong[:20],
     }
+
+
+def _rows(table: Path) -> list[tuple[str, str, str, str]]:
+    with table.open(encoding="utf-8", newline="") as file:
+        return [(one["path"], one["status"], one["label"], one["reason"]) for one in csv.DictReader(file)]
+
+
+def _in_window(place: Path, model: Path) -> tuple[dict[str, int], list[tuple[str, str, str, str]], str]:
+    """Return how many answers of each status the window counts, the rows it exports, and what was said."""
+    table, own = (
+        place / "window.csv",
+        place / "home of the window",
+    )  # else it would recall the command's answers
+    command = ["-m", "tests.helpers.answered_in_window", str(place / "photos"), str(model), str(table)]
+    _, said = _run(own, {"QT_QPA_PLATFORM": "offscreen"}, *command)
+    counts = next((json.loads(line) for line in said.splitlines() if line.startswith("{")), {})
+    return counts, _rows(table) if table.is_file() else [], said
 
 
 def _fill(folder: Path, photos: int, bad: int, chance: random.Random) -> dict[str, str]:
@@ -143,11 +162,14 @@ def _counts(rows: list[tuple[str, str, str, str]]) -> Counter[str]:
 
 
 def _ran(place: Path, *command: str) -> tuple[int, str]:
-    surroundings = os.environ | {"PYTHONPATH": str(ROOT), "WHATSIT_HOME": str(place / "home")}
+    return _run(place / "home", {}, "-m", "whatsit", *command)
+
+
+def _run(home: Path, more: dict[str, str], *command: str) -> tuple[int, str]:
+    surroundings = os.environ | {"PYTHONPATH": str(ROOT), "WHATSIT_HOME": str(home)} | more
     ran = subprocess.run(
-        [sys.executable, "-m", "whatsit", *command],
-        env=surroundings, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, *command], env=surroundings, capture_output=True, text=True, check=False, cwd=ROOT
+    )
     return ran.returncode, ran.stdout + ran.stderr
 
 

@@ -14,6 +14,6 @@ def test_bad_files_cost_a_line_each_and_the_good_ones_are_answered(tmp_path: Pat
     subprocess.run(command, check=True, capture_output=True)
     found = json.loads(out.read_bytes())
     assert found["wrong"] == []
-    for way in ("jsonl", "csv"):
+    for way in ("jsonl", "csv", "window"):
         assert (found[f"{way}: answered"], found[f"{way}: failed"]) == (185, 15)
     assert found["sorted into warm"] + found["sorted into cold"] == 185

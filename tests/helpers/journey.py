@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 NOT_OURS = ("This plugin does not support", "QRhi*", "Populating font family aliases")
-PATIENCE = 90_000  # milliseconds for one step
+PATIENCE = 90_000  # milliseconds for one sitting
 Steps = "Iterator[Callable[[], bool]]"
 
 
@@ -44,9 +44,9 @@ def main(folder: Path, other: Path, model: str) -> None:
     Classifier.pixels_of = lambda self, photo: decoded.append(str(photo)) or pixels_of(self, photo)  # type: ignore[func-returns-value, method-assign]
     qInstallMessageHandler(_tell)
     app = QApplication(["whatsit"])
-    say("code", _sit(app, [], model, first_sitting(folder, other)))
+    say("code", sit(app, [], model, first_sitting(folder, other)))
     before = len(decoded)
-    say("code", _sit(app, [str(other)], model, second_sitting(folder)))
+    say("code", sit(app, [str(other)], model, second_sitting(folder)))
     say("decoded again", len(decoded) - before < 200 <= before)
     gc.collect()
     say("threads", [one.name for one in threading.enumerate() if one is not threading.main_thread()])
@@ -150,7 +150,8 @@ def choose(wanted: Filter) -> None:
     QTest.mouseClick(filters.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
 
 
-def _sit(app: QApplication, paths: list[str], model: str, steps: Steps) -> int:
+def sit(app: QApplication, paths: list[str], model: str, steps: Steps, patience: int = PATIENCE) -> int:
+    """Start the program and take one step after another; return its exit code."""
     waiting: list[Callable[[], bool]] = []
 
     def step() -> None:
@@ -160,7 +161,7 @@ def _sit(app: QApplication, paths: list[str], model: str, steps: Steps) -> int:
         except StopIteration:
             timer.stop()
 
-    timer, late = QTimer(interval=10), QTimer(singleShot=True, interval=PATIENCE)
+    timer, late = QTimer(interval=10), QTimer(singleShot=True, interval=patience)
     timer.timeout.connect(step)
     late.timeout.connect(lambda: (say("waited too long"), app.exit(7)))
     late.start()
