@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -29,9 +31,8 @@ def keep(image: QImage, folder: Path, answer: str) -> Generator[Path, None, None
     moment = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S")
     said = _UNFIT.sub(" ", answer).strip(" .?")[:_LONGEST]
     try:
-        file = _free(folder, f"{moment} {said}".strip())
-        with files.replacing(file) as temporary:
-            to_picture(image).save(temporary, "PNG", compress_level=3)
+        file = _taken(folder, f"{moment} {said}".strip())
+        _write(image, file)
     except OSError as error:
         raise WhatsitError(
             tr("the snapshot cannot be written ({reason}).").format(reason=error.strerror or error),
@@ -41,6 +42,21 @@ def keep(image: QImage, folder: Path, answer: str) -> Generator[Path, None, None
     yield file
 
 
-def _free(folder: Path, stem: str) -> Path:
-    names = (f"{stem}{f' {number}' if number else ''}.png" for number in range(10_000))
-    return next(path for name in names if not (path := folder / name).exists())
+def _taken(folder: Path, stem: str) -> Path:
+    """Return a new empty file: two snapshots of one second, written at the same time, share no name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in itertools.count():
+        file = folder / f"{stem}{f' {number}' if number else ''}.png"
+        with contextlib.suppress(FileExistsError):
+            file.open("xb").close()
+            return file
+    raise AssertionError  # the numbers have no end
+
+
+def _write(image: QImage, file: Path) -> None:
+    try:
+        with files.replacing(file) as temporary:
+            to_picture(image).save(temporary, "PNG", compress_level=3)
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise

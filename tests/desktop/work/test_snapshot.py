@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -25,6 +28,29 @@ def test_a_snapshot_has_the_very_pixels_and_replaces_nothing(tmp_path: Path) -> 
     assert sorted(files) == sorted((tmp_path / "new" / "folder").iterdir())
     with Image.open(files[0]) as kept:
         assert np.array_equal(np.asarray(kept), PIXELS)
+
+
+def test_snapshots_of_the_same_moment_are_all_kept(tmp_path: Path) -> None:
+    both = threading.Barrier(2)  # each waits, as it writes, until the other does
+
+    def save(picture: Image.Image, *given: object, **options: object) -> None:
+        both.wait(timeout=10)
+        real(picture, *given, **options)
+
+    real = Image.Image.save
+    with mock.patch.object(Image.Image, "save", save), ThreadPoolExecutor(2) as pool:
+        kept = list(pool.map(lambda _: next(snapshot.keep(IMAGE, tmp_path, "cat")), range(2)))
+    assert sorted(kept) == sorted(tmp_path.iterdir())
+    assert len(set(kept)) == 2
+
+
+def test_a_snapshot_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    with (
+        mock.patch.object(Image.Image, "save", side_effect=OSError("the disk is full")),
+        pytest.raises(WhatsitError, match="the disk is full"),
+    ):
+        next(snapshot.keep(IMAGE, tmp_path, "cat"))
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("answer", ["../../etc/passwd", "a/b\\c:d*?", "", "…", "x" * 300, "\n"])
