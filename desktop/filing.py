@@ -38,6 +38,7 @@ class Filing(QObject):
         """Enable the actions that can do something."""
         for name in (Do.SORT, Do.EXPORT):
             act[name].setEnabled(self.possible)
+        act[Do.UNDO_SORT].setEnabled(not self._session.working)  # what is being answered is not moved away
 
     @property
     def possible(self) -> bool:

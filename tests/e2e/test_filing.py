@@ -145,6 +145,20 @@ def test_answers_are_exported(open_window: OpenWindow, qtbot: QtBot, tmp_path: P
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
 
+def test_nothing_is_undone_under_photos_that_are_being_answered(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window(folder_of(tmp_path / "photos", "red", "blue", each=2))
+    window.session.pause()
+    qtbot.keyClick(window.grid, Qt.Key.Key_U, CONTROL)
+    assert window.filing.dialog is None
+    window.session.pause()
+    wait_until_done(qtbot, window)
+    qtbot.keyClick(window.grid, Qt.Key.Key_U, CONTROL)
+    assert isinstance(window.filing.dialog, UndoDialog)
+    qtbot.keyClick(window.filing.dialog, Qt.Key.Key_Escape)
+
+
 def test_closing_the_window_ends_a_sort_between_two_files(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
