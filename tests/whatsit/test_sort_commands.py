@@ -209,7 +209,10 @@ def test_tag_and_undo(tiny: Bundle, folder: Path, capsys: Captured) -> None:
     assert b">warm<" in (folder / "2020" / "may" / "red.png.xmp").read_bytes()
     assert {name for name in tree(folder) if name not in before} == {"2020/may/red.png.xmp", "blue.png.xmp"}
     assert cli.main([*command]) == 3
-    assert "3 have them already" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "3 have them already" in out
+    assert "3 are their sidecars" in out
+    assert ".xmp" not in out
     assert cli.main(["undo", "--list"]) == 0
     assert "3 sidecars, keywords" in capsys.readouterr().out
     assert cli.main(["undo", "-q"]) == 0

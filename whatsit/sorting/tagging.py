@@ -52,7 +52,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class TagPlan:
-    """What a tag run is about to do; every entry found has a tag, is `in_place`, or `left`."""
+    """What a tag run is about to do; every entry found has a tag or is in one of the last three."""
 
     folder: Path
     model: str
@@ -60,6 +60,7 @@ class TagPlan:
     tags: tuple[Tag, ...]
     left: tuple[Left, ...]
     in_place: tuple[Left, ...]
+    sidecars: tuple[Left, ...] = ()
 
     @cached_property
     def ways(self) -> dict[tuple[str, ...], int]:
@@ -78,9 +79,9 @@ def plan(items: Sequence[Sortable], folder: Path, model: str) -> TagPlan:
     for item in items:
         path = item.photo.path
         drawing.add(item, mains.get((path.parent, companions.stem(path.name)), []))
-    return TagPlan(
-        folder, model, len(items), tuple(drawing.tags), tuple(drawing.left), tuple(drawing.in_place)
-    )
+    sidecars = tuple(one for one in drawing.left if one.path in drawing.taken)
+    left = tuple(one for one in drawing.left if one.path not in drawing.taken)
+    return TagPlan(folder, model, len(items), tuple(drawing.tags), left, tuple(drawing.in_place), sidecars)
 
 
 def words_of(item: Sortable) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ def tag_preview(plan: TagPlan) -> Iterator[str]:
         yield f"  {files.shown(tag.photo.relative_to(plan.folder))} → {files.shown(' | '.join(tag.way))}"
     if plan.in_place:
         yield f"{len(plan.in_place):,} have them already"
+    if plan.sidecars:
+        yield f"{len(plan.sidecars):,} are their sidecars"
     yield from _left(plan.left)
 
 
