@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import sqlite3
-import time
 from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
@@ -19,7 +16,6 @@ if TYPE_CHECKING:
 
     from whatsit.photos import Photo
 
-_EVERY: Final = 0.5  # seconds between two writes: a kill costs no more than that
 _MOST_BYTES: Final = 1024**3  # a file larger than this is begun anew
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS photo (
@@ -39,7 +35,6 @@ class Recall:
             if file.is_file() and file.stat().st_size > _MOST_BYTES:
                 file.unlink()
         self._file, self._tables = file, ledger.connect(file, _SCHEMA)
-        self._written = time.monotonic()
 
     def of(self, photo: Photo) -> np.void | None:
         """Return what was kept of a photo; None where nothing was, or the photo changed since."""
@@ -53,19 +48,14 @@ class Recall:
         return row
 
     def keep(self, photo: Photo, row: np.void) -> None:
-        """Keep a photo's evidence; it is on disk within half a second of the next one, or at the end."""
-        with ledger.said_plainly(self._file):
+        """Keep a photo's evidence, at once: a kill costs nothing, and no other program waits to write."""
+        with ledger.said_plainly(self._file), self._tables:
             self._tables.execute(
                 "INSERT OR REPLACE INTO photo VALUES (?, ?, ?, ?)", (*_key(photo), row.tobytes())
             )
-            if time.monotonic() - self._written >= _EVERY:
-                self._tables.commit()
-                self._written = time.monotonic()
 
     def close(self) -> None:
-        """Write the rest, where the disk takes it, and close the file."""
-        with contextlib.suppress(sqlite3.Error):  # it costs the last half second
-            self._tables.commit()
+        """Close the file."""
         self._tables.close()
 
     def __enter__(self) -> Self:

@@ -39,7 +39,7 @@ class Known:
 def known(
     photos: Iterable[Photo], classifier: Classifier, *, batch_size: int = 16
 ) -> Generator[Known, None, None]:
-    """Yield what is known of each photo, in order; what is answered anew is kept within half a second.
+    """Yield what is known of each photo, in order; what is answered anew is kept at once.
 
     Raises DeviceError when the device gives up.
     """

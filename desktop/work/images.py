@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from whatsit.errors import PictureError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
     from PIL import Image
@@ -73,13 +73,26 @@ def _thumbnail(wish: ImageWish, cache: ThumbnailCache | None) -> Image.Image:
     from PIL import Image, ImageOps  # noqa: PLC0415 - as above
 
     size = (wish.width, wish.height)
-    kept = cache.get(wish.path, size) if cache else None
-    if kept is not None:
-        return kept
+    with _costing_only_time():
+        kept = cache.get(wish.path, size) if cache else None
+        if kept is not None:
+            return kept
     made = ImageOps.fit(_decoded(wish, size), size, Image.Resampling.BICUBIC, centering=_CENTRE)
-    if cache is not None:
-        cache.keep(wish.path, made)
+    with _costing_only_time():
+        if cache is not None:
+            cache.keep(wish.path, made)
     return made
+
+
+@contextmanager
+def _costing_only_time() -> Iterator[None]:
+    """Go on where the cache cannot be used: thumbnails are made, and not kept."""
+    from whatsit.ledger import LedgerError  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except LedgerError as error:
+        _log.warning("a thumbnail is not kept: %s", error)
 
 
 def whole(wishes: Iterable[ImageWish]) -> Generator[Made, None, None]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import sqlite3
 import time
 from typing import TYPE_CHECKING, Final, Self
 
@@ -12,12 +14,11 @@ from PIL import Image
 from whatsit import home, ledger
 
 if TYPE_CHECKING:
-    import sqlite3
     from pathlib import Path
     from types import TracebackType
 
 MOST_BYTES: Final = 512 * 1024**2
-_EVERY: Final = 0.5  # seconds between two writes
+_EVERY: Final = 0.5  # seconds between two looks at how much there is
 _QUALITY: Final = 88
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS thumbnail (
@@ -27,7 +28,7 @@ CREATE TABLE IF NOT EXISTS thumbnail (
 # The oldest quarter goes at once: the room it leaves in the file is used again.
 _TRIM: Final = """
 DELETE FROM thumbnail WHERE rowid IN
-    (SELECT rowid FROM thumbnail ORDER BY rowid LIMIT (SELECT count(*) / 4 + 1 FROM thumbnail));
+    (SELECT rowid FROM thumbnail ORDER BY rowid LIMIT (SELECT count(*) / 4 + 1 FROM thumbnail))
 """
 
 
@@ -39,15 +40,20 @@ class ThumbnailCache:
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most = most_bytes
-        self._tables = ledger.connect(home.cache() / "thumbnails.sqlite", _SCHEMA)
-        self._written = time.monotonic()
+        self._file = home.cache() / "thumbnails.sqlite"
+        self._tables = ledger.connect(self._file, _SCHEMA)
+        self._looked = time.monotonic()
 
     def get(self, path: Path, size: tuple[int, int]) -> Image.Image | None:
-        """Return what was kept; None where nothing was, or the photo changed since."""
-        found = self._tables.execute(
-            "SELECT size, mtime_ns, jpeg FROM thumbnail WHERE path = ? AND width = ? AND height = ?",
-            (os.fsencode(path), *size),
-        ).fetchone()
+        """Return what was kept; None where nothing was, or the photo changed since.
+
+        Raises LedgerError when the file cannot be read.
+        """
+        with ledger.said_plainly(self._file):
+            found = self._tables.execute(
+                "SELECT size, mtime_ns, jpeg FROM thumbnail WHERE path = ? AND width = ? AND height = ?",
+                (os.fsencode(path), *size),
+            ).fetchone()
         if found is None or found[:2] != _state(path):
             return None
         try:
@@ -62,20 +68,25 @@ class ThumbnailCache:
             return None
 
     def keep(self, path: Path, picture: Image.Image) -> None:
-        """Keep a picture; it is on disk within half a second of the next one, or at the end."""
+        """Keep a picture, at once: no other window waits to write.
+
+        Raises LedgerError when the file cannot be written.
+        """
         state = _state(path)
         if state is None:
             return
         coded = io.BytesIO()
         picture.save(coded, "JPEG", quality=_QUALITY)
         row = (os.fsencode(path), *picture.size, *state, coded.getvalue())
-        self._tables.execute("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?, ?, ?, ?)", row)
-        if time.monotonic() - self._written >= _EVERY:
-            self._write()
+        with ledger.said_plainly(self._file), self._tables:
+            self._tables.execute("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?, ?, ?, ?)", row)
+            if time.monotonic() - self._looked >= _EVERY:
+                self._trim()
 
     def close(self) -> None:
-        """Write the rest and close the file."""
-        self._write()
+        """Close the file, within its bounds where the disk lets it."""
+        with contextlib.suppress(sqlite3.Error), self._tables:  # else it is trimmed the next time
+            self._trim()
         self._tables.close()
 
     def __enter__(self) -> Self:
@@ -86,14 +97,10 @@ class ThumbnailCache:
     ) -> None:
         self.close()
 
-    def _write(self) -> None:
+    def _trim(self) -> None:
         if self._used() > self._most:
-            oldest = (
-                "SELECT rowid FROM thumbnail ORDER BY rowid LIMIT (SELECT count(*) / 4 + 1 FROM thumbnail)"
-            )
-            self._tables.execute(f"DELETE FROM thumbnail WHERE rowid IN ({oldest})")  # noqa: S608 - our own words
-        self._tables.commit()
-        self._written = time.monotonic()
+            self._tables.execute(_TRIM)
+        self._looked = time.monotonic()
 
     def _used(self) -> int:
         pages, free, each = (

@@ -79,6 +79,15 @@ def test_a_row_of_another_version_is_not_read(tmp_path: Path, own_home: Path) ->
         assert recall.of(photo) is None
 
 
+def test_two_programs_keep_theirs_and_neither_waits(tmp_path: Path) -> None:
+    first, second = photos.scan([folder_of(tmp_path / "photos", "red", "blue")])
+    with Recall("d" * 64, "fp32") as one, Recall("d" * 64, "fp32") as two:
+        two._tables.execute("PRAGMA busy_timeout = 0")
+        one.keep(first, packed.pack(EVIDENCE, GROUPS))
+        two.keep(second, packed.pack(EVIDENCE, GROUPS))
+        assert one.of(second) is not None
+
+
 def test_a_file_too_large_that_cannot_be_removed_is_said_plainly(tmp_path: Path, own_home: Path) -> None:
     (photo,) = photos.scan([folder_of(tmp_path / "photos", "red")])
     with Recall("c" * 64, "fp32") as recall:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from whatsit.batch import Result
     from whatsit.bundle import Bundle
 
-MANY = 4000  # enough for a machine at work to kill the run before its end
+MANY = 2000  # enough for a machine at work to kill the run before its end
 Captured = pytest.CaptureFixture[str]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,10 +51,31 @@ def test_it_stays_within_bounds(photo: Path) -> None:
             os.link(photo, other)
             cache.keep(other, noise)
             if number % 5 == 0:
-                cache._write()
+                cache._trim()
                 assert cache._used() < 600_000
         assert cache.get(other, (160, 120)) is not None
         assert cache.get(photo.with_name("0.png"), (160, 120)) is None
+
+
+def test_two_windows_keep_theirs_and_neither_waits(photo: Path) -> None:
+    other = folder_of(photo.parent / "more", "blue") / "0000-blue.png"
+    with ThumbnailCache() as one, ThumbnailCache() as two:
+        two._tables.execute("PRAGMA busy_timeout = 0")
+        one.keep(photo, Image.new("RGB", (40, 30)))
+        two.keep(other, Image.new("RGB", (40, 30)))
+        assert two.get(photo, (40, 30)) is not None
+        assert one.get(other, (40, 30)) is not None
+
+
+def test_a_cache_that_fails_meanwhile_costs_only_time(photo: Path) -> None:
+    wishes = [ImageWish(photo, 40, 30), ImageWish(photo, 20, 15)]
+    made = images.thumbnails(wishes)
+    assert next(made).image is not None
+    with sqlite3.connect(home.cache() / "thumbnails.sqlite") as elsewhere:
+        elsewhere.execute("DROP TABLE thumbnail")
+    elsewhere.close()
+    assert next(made).image is not None
+    made.close()
 
 
 def test_a_damaged_cache_costs_only_time(photo: Path) -> None:
