@@ -8,9 +8,10 @@ import typer
 from whatsit import limits, progress, sortables, sorting
 from whatsit.device import DeviceName, VariantChoice
 from whatsit.errors import UsageError
-from whatsit.sorting import Mode, Order, Plan, tagging, words
+from whatsit.sorting import Mode, Order, Outcome, Plan, tagging, words
 from whatsit.sorting.tagging import TagPlan
 
+FAILED: Final = 1
 SOME_FAILED: Final = 3
 _Move = Annotated[bool, typer.Option("--move", help="Move the photos instead of copying them.")]
 _Link = Annotated[bool, typer.Option("--link", help="Make hard links.")]
@@ -80,6 +81,8 @@ def sort(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comma
     failed = sortables.any_failed(items)
     if not dry_run:
         failed |= _acted(plan, quiet=quiet)
+    elif plan.problems:
+        raise typer.Exit(FAILED)
     if failed:
         raise typer.Exit(SOME_FAILED)
 
@@ -135,11 +138,9 @@ def undo(
         return
     chosen = sorting.find(run) if run else sorting.latest()
     with progress.shown("Undoing", chosen.files, "files", quiet=quiet) as advance:
-        left = sortables.left_of(sorting.undo(chosen.id), advance, f"Go on: whatsit undo {chosen.id}")
+        left = sortables.acted(sorting.undo(chosen.id), advance, f"Go on: whatsit undo {chosen.id}").left
     typer.echo(words.undone(chosen, len(left)))
-    for one in left:
-        typer.echo(words.left(one), err=True)
-    if left:
+    if _told(left):
         raise typer.Exit(SOME_FAILED)
 
 
@@ -160,11 +161,9 @@ def _acted(plan: Plan, *, quiet: bool) -> bool:
         return False
     hint = "Go on by the same command, or take it back: whatsit undo"
     with progress.shown("Sorting", len(plan.steps), "files", quiet=quiet) as advance:
-        left = sortables.left_of(sorting.act(plan), advance, hint)
-    typer.echo(words.acted(plan, len(left), sorting.runs()[0].id))
-    for one in left:
-        typer.echo(words.left(one), err=True)
-    return bool(left)
+        acted = sortables.acted(sorting.act(plan), advance, hint)
+    typer.echo(words.acted(plan, len(acted.left), acted.run))
+    return _told(acted.left)
 
 
 def _tagged(plan: TagPlan, *, quiet: bool) -> bool:
@@ -173,8 +172,13 @@ def _tagged(plan: TagPlan, *, quiet: bool) -> bool:
         typer.echo("There is nothing to tag.")
         return False
     with progress.shown("Tagging", len(plan.tags), "files", quiet=quiet) as advance:
-        left = sortables.left_of(tagging.act(plan), advance, "Go on by the same command, or: whatsit undo")
-    typer.echo(words.tagged(plan, len(left), sorting.runs()[0].id))
+        acted = sortables.acted(tagging.act(plan), advance, "Go on by the same command, or: whatsit undo")
+    typer.echo(words.tagged(plan, len(acted.left), acted.run))
+    return _told(acted.left)
+
+
+def _told(left: list[Outcome]) -> bool:
+    """Name what was left; return whether there was any."""
     for one in left:
         typer.echo(words.left(one), err=True)
     return bool(left)

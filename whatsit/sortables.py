@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -53,18 +54,27 @@ def any_failed(items: list[Sortable]) -> bool:
     return any(one.answer.status is Status.FAILED and not one.person_label for one in items)
 
 
-def left_of(outcomes: Iterator[Outcome], advance: progress.Advance, hint: str) -> list[Outcome]:
-    """Go through to the end, or to where a person stops it; return what was left."""
-    left, done = [], 0
+@dataclass(slots=True)
+class Acted:
+    """What a run left, and its name."""
+
+    run: str = ""
+    left: list[Outcome] = field(default_factory=list)
+
+
+def acted(outcomes: Iterator[Outcome], advance: progress.Advance, hint: str) -> Acted:
+    """Go through to the end, or to where a person stops it; return what was left, and by which run."""
+    found, done = Acted(), 0
     try:
         for one in outcomes:
-            left += [] if one.done else [one]
+            found.run = one.run
+            found.left += [] if one.done else [one]
             done += one.done
             advance()
     except KeyboardInterrupt:
         typer.echo(f"Stopped: {done:,} files done. {hint}", err=True)
         raise typer.Exit(STOPPED) from None
-    return left
+    return found
 
 
 def _found(folder: Path) -> list[Photo]:

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 
 from tests.helpers.sorted_folder import tree
 from tests.helpers.tiny_bundle import picture
-from whatsit import cli, photos
+from whatsit import cli, home, photos, sorting
 from whatsit.reviews import Review, Reviews
 from whatsit.sorting import xmp
 
@@ -147,6 +148,18 @@ def put_right(answers: Path, said: dict[str, str]) -> None:
     answers.write_text(text)
 
 
+def test_the_run_to_take_back_is_ones_own(tiny: Bundle, folder: Path, capsys: Captured) -> None:
+    assert sort(tiny, folder) == 3
+    (own,) = sorting.runs()
+    later = home.state() / "sorts" / "99990101-000000-000000"  # begun since, or when the clock was wrong
+    shutil.copytree(home.state() / "sorts" / own.id, later)
+    capsys.readouterr()
+    assert sort(tiny, folder, "--symlink") == 3
+    named = capsys.readouterr().out.rpartition("whatsit undo ")[2].strip()
+    assert named not in (own.id, later.name)
+    assert sorting.find(named).order.mode is sorting.Mode.SYMLINK
+
+
 def test_mistakes_are_said_in_a_line(tiny: Bundle, folder: Path, capsys: Captured) -> None:
     assert sort(tiny, folder, "--move", "--link") == 2
     assert "exclude each other" in capsys.readouterr().err
@@ -163,6 +176,8 @@ def test_mistakes_are_said_in_a_line(tiny: Bundle, folder: Path, capsys: Capture
     assert "a spreadsheet is not read. Save its first sheet as CSV." in capsys.readouterr().err
     blocked = folder.parent / "sorted"
     blocked.write_text("a file")
+    assert sort(tiny, folder, "--dry-run") == 1
+    assert capsys.readouterr().out.count("This cannot be done") == 1
     assert sort(tiny, folder) == 1
     assert "is not a folder" in capsys.readouterr().err
 

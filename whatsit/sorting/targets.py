@@ -61,6 +61,7 @@ def with_problems(plan: Plan, room: Room) -> Plan:
 def _problems(plan: Plan, room: Room) -> Iterator[str]:
     if room.problem:
         yield room.problem
+        return
     needed = plan.bytes_needed and plan.bytes_needed + _SPARE_BYTES + _BYTES_A_FILE * len(plan.steps)
     if needed > plan.bytes_free:
         yield (
