@@ -179,9 +179,9 @@ def _summary(counts: CountsRecord, chain: Chain, recalled: int) -> str:
     ran = _ran(chain.first)
     for label, classifier in chain.then.items():
         ran += f"; then for {files.shown(label)}: {_ran(classifier)}"
-    return (
-        f"{counts.found:,} found = {added}{known}; {counts.photos_per_second:,.1f} photos per second, {ran}"
-    )
+    # What was known took no time: a pace with it in would say nothing of the model.
+    pace = "" if recalled else f"{counts.photos_per_second:,.1f} photos per second, "
+    return f"{counts.found:,} found = {added}{known}; {pace}{ran}"
 
 
 def _ran(classifier: Classifier) -> str:

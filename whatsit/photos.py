@@ -58,7 +58,7 @@ def scan(paths: Iterable[Path]) -> Iterator[Photo]:
     for root in roots:
         if not os.path.lexists(root):
             raise UsageError("there is no such file or folder.", path=Path(files.shown(root)))
-    return _Walk(_common(roots)).over(roots)
+    return _Walk(_common(roots), frozenset(roots)).over(roots)
 
 
 def _common(roots: list[Path]) -> Path | None:
@@ -74,6 +74,8 @@ def _common(roots: list[Path]) -> Path | None:
 @dataclass(slots=True)
 class _Walk:
     base: Path | None
+    roots: frozenset[Path]
+    told: set[Path] = field(default_factory=set)
     seen: set[_Identity] = field(default_factory=set)
     links: list[Path] = field(default_factory=list)
 
@@ -91,7 +93,8 @@ class _Walk:
             if isinstance(found, Photo):
                 yield found
             elif not stat.S_ISDIR(found.st_mode):
-                yield self._file(path, found)
+                if not self._is_told(path):
+                    yield self._file(path, found)
             elif path.is_symlink() and not follow:
                 self.links.append(path)
             elif self._is_new(found):
@@ -99,6 +102,13 @@ class _Walk:
             elif path.is_symlink():
                 yield self._settled(path, Status.SKIPPED, "a link to a folder that is looked at already")
             follow = False
+
+    def _is_told(self, path: Path) -> bool:
+        """Return whether a file came before: asked for by its name, and found in its folder too."""
+        told = path in self.told
+        if path in self.roots:
+            self.told.add(path)
+        return told
 
     def _is_new(self, found: os.stat_result) -> bool:
         identity = (found.st_dev, found.st_ino)

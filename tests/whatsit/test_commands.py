@@ -141,8 +141,8 @@ def test_a_run_that_is_stopped_says_how_far_it_came(
 ) -> None:
     whole = batch.predict
 
-    def stopped(*arguments: object) -> Iterator[Result]:
-        for count, result in enumerate(whole(*arguments)):  # type: ignore[arg-type]
+    def stopped(*arguments: object, **named: object) -> Iterator[Result]:
+        for count, result in enumerate(whole(*arguments, **named)):  # type: ignore[arg-type]
             if count == 2:
                 raise KeyboardInterrupt
             yield result

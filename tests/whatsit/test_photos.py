@@ -177,3 +177,13 @@ def test_every_entry_of_a_hostile_folder_comes_once(tmp_path: Path) -> None:
     expected = hostile.make(tmp_path)
     found = [photo.raw_name for photo in photos.scan([tmp_path])]
     assert sorted(found) == sorted(expected)
+
+
+def test_a_photo_asked_for_twice_comes_once(tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        (folder / name).write_bytes(b"\xff\xd8\xff")
+    one = folder / "a.jpg"
+    for asked in ([one, folder], [folder, one], [one, folder, one, folder]):
+        assert sorted(photo.name for photo in photos.scan(asked)) == ["a.jpg", "b.jpg"]
