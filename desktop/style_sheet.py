@@ -10,9 +10,12 @@ if TYPE_CHECKING:
 
 RADIUS: Final = 7
 _RESOURCES: Final = Path(__file__).parent / "resources"
-# By whether the scheme is dark; Qt's style sheets take an arrow from a file alone.
+# By whether the scheme is dark; Qt's style sheets take an arrow and a tick from a file alone.
 _DOWN: Final = {
     dark: (_RESOURCES / f"down-{name}.svg").as_posix() for name, dark in (("light", False), ("dark", True))
+}
+_TICK: Final = {
+    dark: (_RESOURCES / f"check-{name}.svg").as_posix() for name, dark in (("light", False), ("dark", True))
 }
 
 
@@ -50,6 +53,11 @@ def of(tokens: Tokens) -> str:
     QComboBox::drop-down {{ border: none; width: 22px; }}
     QCheckBox {{ spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: {RADIUS}px; }}
     QCheckBox:focus {{ border-color: {tokens.accent}; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {tokens.muted}; border-radius: 4px;
+                            background: {tokens.panel}; }}
+    QCheckBox::indicator:checked {{ background: {tokens.accent}; border-color: {tokens.accent};
+                                    image: url({_TICK[tokens.dark]}); }}
+    QCheckBox::indicator:disabled {{ border-color: {tokens.line}; }}
     QPushButton::menu-indicator {{ width: 0; }}
     QMenu {{ background: {tokens.panel}; border: 1px solid {tokens.line}; padding: 4px; }}
     QMenu::item {{ padding: 5px 22px; border-radius: {RADIUS - 2}px; color: {tokens.text}; }}

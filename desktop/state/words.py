@@ -189,7 +189,8 @@ def said(card: Card) -> str:
         return ""
     if card.said.label == card.said.guess:
         return tr("You agreed.")
-    return tr("You put it right. The model says: {answer}.").format(answer=heading(card.answer))
+    said = tr("You put it right. The model says: {answer}.").format(answer=heading(card.answer))
+    return said.replace("?.", "?").replace("?。", "?")  # a guess asks already
 
 
 def card_spoken(card: Card) -> str:

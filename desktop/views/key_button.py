@@ -22,8 +22,8 @@ class KeyButton(QPushButton):
         self._text.setWordWrap(False)
         self._cap = key_cap(key)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(9, 5, 7, 5)
-        layout.setSpacing(6)
+        layout.setContentsMargins(6, 5, 5, 5)
+        layout.setSpacing(4)
         layout.addStretch(1)
         for label in (self._text, self._cap):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

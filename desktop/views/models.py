@@ -39,7 +39,7 @@ class Models(Dialog):
         self.list, self.page, self.next = QListWidget(), ModelPage(dress), NextModels(session, shelf)
         self.list.setObjectName("models")
         self.list.setAccessibleName(tr("Models"))
-        self.list.setFixedWidth(230)
+        self.list.setFixedWidth(264)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.use = push(tr("Use this model"), self._use, "primary")

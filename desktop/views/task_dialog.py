@@ -59,6 +59,7 @@ class TaskDialog(QDialog):
         layout.addWidget(sentence)
         layout.addSpacing(4)
         layout.addLayout(self.body, 1)
+        layout.addStretch()  # takes the room when nothing of the body is shown
         for widget in (self.bar, self.said, self.problem):
             layout.addWidget(widget)
         layout.addSpacing(4)
@@ -123,7 +124,7 @@ def row(name: str, *widgets: QWidget) -> QFrame:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(8)
     label = Text(name, tone="muted")
-    label.setFixedWidth(76)
+    label.setFixedWidth(88)
     label.setBuddy(widgets[0])
     layout.addWidget(label)
     for place, widget in enumerate(widgets):

@@ -57,11 +57,11 @@ class UndoDialog(TaskDialog):
     def show_task(self) -> None:
         """Show the runs, or what became of the undoing."""
         task = self.undo_task
-        if task.stage is Stage.READY and task.runs != self._listed:
-            self._fill(task.runs)
         over = task.stage is Stage.DONE
         self.list.setVisible(not over)
         self.list.setEnabled(task.stage is Stage.READY)
+        if task.stage is Stage.READY and task.runs != self._listed:
+            self._fill(task.runs)
         self.tree.setVisible(over and bool(task.left))
         self.tree.show_branches(preview.left(task.left) if over else [])
         self.primary.setVisible(not over)
