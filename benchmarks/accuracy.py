@@ -1,4 +1,4 @@
-"""How right the shipped bundle is, each variant beside the Keras model, photo by photo.
+"""How right a shipped bundle is, each variant beside the Keras model, photo by photo.
 
     python benchmarks/accuracy.py RUN SET=FOLDER[:SPLIT] ... [--model cats-dogs] [--out FILE]
 
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import record
 
-OUT = Path(__file__).parent / "results" / "accuracy.json"
+OUT = Path(__file__).parent / "results" / "accuracy-cats-dogs.json"
 VARIANTS = ("fp32", "int8")
 
 
