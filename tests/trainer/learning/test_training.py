@@ -49,7 +49,7 @@ def _assert_maps_explain_probabilities(
 @pytest.mark.parametrize(
     "settings",
     [
-        ("cats-dogs-edge", *SHORT),
+        ("age-finetune", *SHORT),
         ("cats-dogs-fused", *SMALL),
         ("cats-dogs-fused", *SMALL, 'network.backbones=["tiny", "other@relu0"]'),
     ],
@@ -99,7 +99,7 @@ def test_a_network_from_scratch_learns_from_pixels(photos: Path) -> None:
 
 
 def test_a_photo_that_vanished_is_named(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run, recipe = begin("cats-dogs-edge", photos, *SHORT)
+    run, recipe = begin("age-finetune", photos, *SHORT)
     gone = run.file_of(run.photos("train")[3])
     extracted = heads.learn
 
@@ -122,11 +122,11 @@ def test_a_finished_run_is_not_done_again(photos: Path) -> None:
 
 
 def test_a_network_may_learn_from_smaller_pixels_than_it_is_used_with(photos: Path) -> None:
-    run, recipe = begin("cats-dogs-edge", photos, *SHORT, "fit.side=32")
+    run, recipe = begin("age-finetune", photos, *SHORT, "fit.side=32")
     done = training.train(run, recipe)
     model = keras.saving.load_model(done.model_file, safe_mode=True)
     assert model.input_shape == (None, 48, 48, 3)
-    learned = np.load(done.folder / checkpoints.FOLDER / "fit-cycle-1.npz")
+    learned = np.load(done.folder / checkpoints.FOLDER / "fit-best.npz")
     kept = [learned[name] for name in learned.files]
     weights = [np.asarray(one) for one in model.get_layer("tiny").weights if "kernel" in one.path]
     assert weights

@@ -35,11 +35,11 @@ def make_others(folder: Path, count: int = 64) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("recipe", ["cats-dogs-edge", "cats-dogs-fused"])
+@pytest.mark.parametrize("recipe", ["age-finetune", "cats-dogs-fused"])
 def test_unknown_pictures_are_told_apart_in_the_graph(recipe: str, photos: Path) -> None:
     others = make_others(photos.parent / "others")
     (others / "broken.jpg").write_bytes(b"\xff\xd8\xff no picture")
-    run, settings = begin(recipe, photos, *(SHORT if recipe == "cats-dogs-edge" else SMALL), UNKNOWN)
+    run, settings = begin(recipe, photos, *(SHORT if recipe == "age-finetune" else SMALL), UNKNOWN)
     done = training.train(run, settings)
     model = keras.saving.load_model(done.model_file, safe_mode=True)
     new = make_others(photos.parent / "new", 12)

@@ -36,7 +36,7 @@ def test_training_mode_gives_the_answers_of_inference() -> None:
 def test_what_is_unfrozen_learns_and_batch_norm_is_left_alone(
     unfreeze: str, learned: set[str], photos: Path
 ) -> None:
-    run, recipe = begin("cats-dogs-edge", photos, *SHORT, f"fit.unfreeze={unfreeze}")
+    run, recipe = begin("age-finetune", photos, *SHORT, f"fit.unfreeze={unfreeze}")
     network = training._begun(run, recipe)
     (body,) = network.bodies
     before = {variable.path: np.asarray(variable) for variable in body.model.variables}
