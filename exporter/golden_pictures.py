@@ -99,9 +99,8 @@ def near_border(
     """Return those blends and crops of the pictures that Keras can hardly tell, the least certain first."""
     encoded = [_jpeg(picture) for picture in _mixed(drawn)]
     pixels = np.stack([preprocess.pixels(data, spec) for data in encoded])
-    ranked = np.sort(outputs_of(pixels)["probabilities"], axis=-1)
-    lead = np.where(steady(pixels), ranked[:, -1] - ranked[:, -2], np.inf)
-    nearest = [place for place in np.argsort(lead, kind="stable")[:_NEAR_BORDER] if np.isfinite(lead[place])]
+    near = np.where(steady(pixels), golden.leads(outputs_of(pixels)["probabilities"]), np.inf)
+    nearest = [place for place in np.argsort(near, kind="stable")[:_NEAR_BORDER] if np.isfinite(near[place])]
     return [(f"border-{number}.jpg", encoded[place]) for number, place in enumerate(nearest, start=1)]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from whatsit import predicted
 from whatsit import run as runs
+from whatsit.golden import leads
 from whatsit.paired import compare
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def check_against_keras(checks: Checks, given: Predictions, keras: Predictions) 
     allowed = limits(checks.variant, given.probabilities.shape[1])
     _check_values(checks, compare(given, keras), allowed)
     keras = keras.in_order_of(given)
-    asked = ~(keras.lead < allowed.lead)  # true for NaN: a photo that one cannot read is told
+    asked = ~(leads(keras.probabilities) < allowed.lead)  # true for NaN: a photo that one cannot read is told
     paired = compare(given.where(asked), keras.where(asked))
     _check_answers(checks, paired, allowed)
     _check_accuracy(checks, paired, allowed, float(given.right.mean()))

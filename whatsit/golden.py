@@ -193,11 +193,16 @@ def _missing(name: str, variant: VariantName) -> Check:
     return Check(name=f"golden {name}", passed=False, measured="the graph does not give it", variant=variant)
 
 
+def leads(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return by how much the best label of each photo leads the next, [N] of [N,C]; NaN where it has none."""
+    ranked = np.sort(probabilities, axis=-1)
+    return np.asarray(ranked[:, -1] - ranked[:, -2], dtype=np.float32)
+
+
 def _answers(
     given: NDArray[np.float32], expected: NDArray[np.float32], lead: float, variant: VariantName
 ) -> Check:
-    ranked = np.sort(expected, axis=-1)
-    clear = ranked[:, -1] - ranked[:, -2] > lead
+    clear = leads(expected) > lead
     same = np.argmax(given, axis=-1) == np.argmax(expected, axis=-1)
     return Check(
         name="golden answers",

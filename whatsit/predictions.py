@@ -44,12 +44,6 @@ class Predictions:
         best = np.argmax(self.probabilities, axis=1)
         return np.asarray((best == self.labels) & self.read, dtype=np.bool_)
 
-    @property
-    def lead(self) -> NDArray[np.float32]:
-        """By how much each photo's best label leads the next, [N]; NaN where it could not be read."""
-        ranked = np.sort(self.probabilities, axis=1)
-        return np.asarray(ranked[:, -1] - ranked[:, -2], dtype=np.float32)
-
     def where(self, chosen: NDArray[np.bool_]) -> Predictions:
         """Return these predictions of the chosen photos [N] alone."""
         paths = tuple(path for path, wanted in zip(self.paths, chosen, strict=True) if wanted)
