@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from contextlib import closing
 from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
@@ -11,15 +13,23 @@ from whatsit import home, ledger
 from whatsit.packed import ROW
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
     from types import TracebackType
 
     from whatsit.photos import Photo
+    from whatsit.sorting import Outcome
 
+_log = logging.getLogger(__name__)
+_FOLDER: Final = "answers"
 _MOST_BYTES: Final = 1024**3  # a file larger than this is begun anew
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS photo (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, evidence BLOB) WITHOUT ROWID;
+"""
+# What stays where it was is kept as well: a sort run may be taken back, and a copy has two places.
+_FOLLOW: Final = """
+INSERT OR REPLACE INTO photo SELECT ?, size, mtime_ns, evidence FROM photo WHERE path = ?
 """
 
 
@@ -67,8 +77,35 @@ class Recall:
         self.close()
 
 
+def followed(outcomes: Generator[Outcome, None, None]) -> Generator[Outcome, None, None]:
+    """Yield what became of files; photos that a sort run or its undoing put elsewhere keep their answers."""
+    went: list[tuple[bytes, bytes]] = []
+    try:
+        for one in outcomes:
+            if one.done and one.source != one.target:
+                went.append((os.fsencode(one.target), os.fsencode(one.source)))
+            yield one
+    finally:
+        outcomes.close()
+        _follow(went)
+
+
+def _follow(went: list[tuple[bytes, bytes]]) -> None:
+    folder = home.cache() / _FOLDER
+    for file in sorted(folder.glob("*.sqlite")) if went else ():
+        try:
+            with (
+                ledger.said_plainly(file),
+                closing(ledger.connect(file, _SCHEMA)) as tables,
+                tables,
+            ):
+                tables.executemany(_FOLLOW, went)
+        except ledger.LedgerError:  # it costs only the time to answer again
+            _log.warning("the answers of sorted photos are not kept", exc_info=True)
+
+
 def _file(bundle_sha256: str, variant: str) -> Path:
-    return home.cache() / "answers" / f"{bundle_sha256[:32]}-{variant}.sqlite"
+    return home.cache() / _FOLDER / f"{bundle_sha256[:32]}-{variant}.sqlite"
 
 
 def _key(photo: Photo) -> tuple[bytes, int, int]:

@@ -1,14 +1,14 @@
 """Photos with the answers that they are sorted or tagged by: a model's, or those of a file."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import typer
 
-from whatsit import answers_file, files, photos, progress, reviews, shelf
+from whatsit import answers_file, files, photos, progress, recall, reviews, shelf
 from whatsit import chain as chains
 from whatsit.answers_file import AnswersFile
 from whatsit.chain import Chain
@@ -62,11 +62,11 @@ class Acted:
     left: list[Outcome] = field(default_factory=list)
 
 
-def acted(outcomes: Iterator[Outcome], advance: progress.Advance, hint: str) -> Acted:
+def acted(outcomes: Generator[Outcome, None, None], advance: progress.Advance, hint: str) -> Acted:
     """Go through to the end, or to where a person stops it; return what was left, and by which run."""
     found, done = Acted(), 0
     try:
-        for one in outcomes:
+        for one in recall.followed(outcomes):
             found.run = one.run
             found.left += [] if one.done else [one]
             done += one.done

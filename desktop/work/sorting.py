@@ -65,9 +65,9 @@ def act(drawn: Plan, photos: Iterable[Photo]) -> Generator[Moved, None, None]:
 
     Raises SortError when it cannot be begun or cannot go on.
     """
-    from whatsit import sorting  # noqa: PLC0415 - as above
+    from whatsit import recall, sorting  # noqa: PLC0415 - as above
 
-    return _numbered(sorting.act(drawn), photos)
+    return _numbered(recall.followed(sorting.act(drawn)), photos)
 
 
 def undo(run: str, photos: Iterable[Photo]) -> Generator[Moved, None, None]:
@@ -75,9 +75,9 @@ def undo(run: str, photos: Iterable[Photo]) -> Generator[Moved, None, None]:
 
     Raises SortError when that cannot be begun or cannot go on.
     """
-    from whatsit import sorting  # noqa: PLC0415 - as above
+    from whatsit import recall, sorting  # noqa: PLC0415 - as above
 
-    return _numbered(sorting.undo(run), photos)
+    return _numbered(recall.followed(sorting.undo(run)), photos)
 
 
 def runs() -> Generator[SortRun, None, None]:

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.helpers.windows import folder_of
-from whatsit import decisions, likeness, packed, photos
-from whatsit.decisions import Evidence
+from whatsit import decisions, likeness, packed, photos, sorting
+from whatsit.decisions import Answer, Evidence, Status
 from whatsit.ledger import LedgerError
 from whatsit.manifest import Decision, Label
-from whatsit.recall import Recall
+from whatsit.recall import Recall, followed
+from whatsit.sorting import Mode, Order, Sortable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,6 +100,51 @@ def test_a_file_too_large_that_cannot_be_removed_is_said_plainly(tmp_path: Path,
         pytest.raises(LedgerError, match="in use"),
     ):
         Recall("c" * 64, "fp32")
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_photos_that_were_sorted_keep_their_answers(tmp_path: Path, mode: Mode) -> None:
+    folder, into = folder_of(tmp_path / "photos", "red", "blue"), tmp_path / "sorted"
+    first, second = photos.scan([folder])
+    with Recall("e" * 64, "fp32") as recall:
+        recall.keep(first, packed.pack(EVIDENCE, GROUPS))
+    items = [Sortable(one, Answer(Status.ANSWERED, label="cat")) for one in (first, second)]
+    run = ""
+    for outcome in followed(sorting.act(sorting.plan(items, Order((folder,), into, mode)))):
+        assert outcome.done
+        run = outcome.run
+    with Recall("e" * 64, "fp32") as recall:
+        assert [recall.of(one) is not None for one in photos.scan([into])] == [True, False]
+    for outcome in followed(sorting.undo(run)):
+        assert outcome.done
+    with Recall("e" * 64, "fp32") as recall:
+        assert [recall.of(one) is not None for one in photos.scan([folder])] == [True, False]
+
+
+def test_a_sort_run_that_is_stopped_keeps_the_answers_of_what_it_moved(tmp_path: Path) -> None:
+    folder, into = folder_of(tmp_path / "photos", "red", "blue"), tmp_path / "sorted"
+    found = list(photos.scan([folder]))
+    with Recall("e" * 64, "fp32") as recall:
+        for one in found:
+            recall.keep(one, packed.pack(EVIDENCE, GROUPS))
+    items = [Sortable(one, Answer(Status.ANSWERED, label="cat")) for one in found]
+    work = followed(sorting.act(sorting.plan(items, Order((folder,), into, Mode.MOVE))))
+    next(work)
+    work.close()
+    with Recall("e" * 64, "fp32") as recall:
+        (moved,) = photos.scan([into])
+        assert recall.of(moved) is not None
+
+
+def test_answers_that_cannot_be_kept_spoil_no_sorting(tmp_path: Path, own_home: Path) -> None:
+    folder, into = folder_of(tmp_path / "photos", "red"), tmp_path / "sorted"
+    (photo,) = photos.scan([folder])
+    Recall("e" * 64, "fp32").close()
+    (file,) = own_home.rglob("*.sqlite")
+    file.write_bytes(b"no tables at all" * 100)
+    items = [Sortable(photo, Answer(Status.ANSWERED, label="cat"))]
+    work = followed(sorting.act(sorting.plan(items, Order((folder,), into))))
+    assert [one.done for one in work] == [True]
 
 
 @pytest.mark.parametrize("width", [3, 1280])
