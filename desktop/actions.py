@@ -31,6 +31,8 @@ class Do(Enum):
     UNDO_SORT = "undo a sort"
     EXPORT = "export"
     HEAT = "heat"
+    ASK_PART = "ask about a part"
+    FILL = "fill the window"
     RECENT = "recent"
     MORE_LIKE = "more like this"
     SHOW_FILE = "show file"
@@ -67,8 +69,8 @@ class Do(Enum):
 LABELS: Final = tuple(one for one in Do if one.value.startswith("label "))
 WINDOW: Final = (  # the window's own; views bring the others
     *(Do.OPEN, Do.WEBCAM, Do.PAUSE, Do.STOP, Do.QUIT, Do.FIND, Do.REVIEW, Do.ACCEPT, Do.RELABEL, Do.UNKNOWN),
-    *(Do.UNDO, Do.REDO, *LABELS, Do.SORT, Do.UNDO_SORT, Do.EXPORT, Do.HEAT),
-    *(Do.RECENT, Do.MORE_LIKE, Do.SHOW_FILE),
+    *(Do.UNDO, Do.REDO, *LABELS, Do.SORT, Do.UNDO_SORT, Do.EXPORT, Do.HEAT, Do.ASK_PART),
+    *(Do.FILL, Do.RECENT, Do.MORE_LIKE, Do.SHOW_FILE),
 )
 DIALOGS: Final = (Do.MODELS, Do.DEVICE, Do.SETTINGS, Do.SHOW_LOG, Do.REPORT)
 
@@ -113,6 +115,16 @@ def table() -> dict[Do, Row]:
         Do.SHOW_FILE: Row(tr("Show in folder"), "Ctrl+L", tr("Open its folder in the file manager")),
         Do.HEAT: Row(
             tr("Heat map"), "H", tr("Show where the model sees its answer"), lasting=True, on_photos=True
+        ),
+        Do.ASK_PART: Row(
+            tr("Ask about a part"), "A", tr("Ask about a rectangle of the photo alone"), on_photos=True
+        ),
+        Do.FILL: Row(
+            tr("Fill the window"),
+            "F",
+            tr("See the photo large; arrows go on, Esc comes back"),
+            lasting=True,
+            on_photos=True,
         ),
         **_review_rows(),
         **_dialog_rows(),

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from desktop.settings import Settings
     from desktop.state.photo_model import PhotoModel
     from desktop.views.grid import PhotoGrid
+    from desktop.views.recent import RecentFolders
 
 MOST_OPENED: Final = 4  # folders at once in the file manager
-_OFFERED: Final = (Do.ACCEPT, Do.RELABEL, Do.UNKNOWN, None, Do.MORE_LIKE, Do.SHOW_FILE)
+_OFFERED: Final = (Do.ACCEPT, Do.RELABEL, Do.UNKNOWN, None, Do.FILL, Do.ASK_PART, Do.MORE_LIKE, Do.SHOW_FILE)
 
 
 class Folders(QObject):
@@ -45,8 +46,9 @@ class Folders(QObject):
         """Return what the actions call."""
         return {Do.RECENT: self.show_recent, Do.MORE_LIKE: self.more_like_this, Do.SHOW_FILE: self.show_file}
 
-    def bind(self, act: Mapping[Do, QAction]) -> None:
-        """Let a right click offer these."""
+    def bind(self, act: Mapping[Do, QAction], invited: RecentFolders) -> None:
+        """Let a right click offer these, and the invitation the folders that were open lately."""
+        invited.bind(lambda: self._settings.recent, lambda folder: self._take([folder]))
         for name in _OFFERED:
             if name is None:
                 self.offers.addSeparator()

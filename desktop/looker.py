@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from desktop.actions import Do
 from desktop.state import promises
 from desktop.state.asking import Asking
-from desktop.work.asking import WHOLE, Area, Heard, Question
+from desktop.work.asking import MIDDLE, WHOLE, Area, Heard, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ class Looker(QObject):
 
     def calls(self) -> dict[Do, Callable[[], object]]:
         """Return what the actions call."""
-        return {Do.HEAT: self._ask}
+        return {Do.HEAT: self._ask, Do.ASK_PART: self._turn_part}
 
     def show(self, card: Card | None) -> None:
         """Look at this photo."""
@@ -60,6 +60,12 @@ class Looker(QObject):
         self._panel.show_card(self._card, self._session.threshold)
         self._panel.picture.show_heat(None)
         self._ask()
+
+    def _turn_part(self) -> None:
+        """Ask about the middle, to be moved from there by the arrows; or about the whole photo again."""
+        if _can_be_asked(self._card):
+            self.look_at(MIDDLE if self._area is None else None)
+            self._panel.picture.setFocus()
 
     def close(self) -> None:
         """Leave no thread behind."""

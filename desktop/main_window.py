@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidge
 from desktop import actions
 from desktop.actions import DIALOGS, WINDOW, Do
 from desktop.dialogs import Dialogs
+from desktop.enlarger import Enlarger
 from desktop.filing import Filing
 from desktop.folders import Folders
 from desktop.language import take_labels, tr
@@ -72,12 +73,13 @@ class MainWindow(QMainWindow):
         self.reviewer = Reviewer(session, self.grid, self.review, self)
         self.folders = Folders(session.photos, self.grid, settings, self.open)
         self.filing = Filing(session, self.grid, self)
+        self.enlarger = Enlarger(session.photos, self.grid, self.panel, self, act)
         self.dialogs = Dialogs(session, dress, settings, self, act)
         self.status = StatusBar(act[Do.PAUSE], act[Do.STOP])
         self.webcam = Webcam(session, dress, settings)
         self.pages = QStackedWidget()
         actions.bind(act, self._calls())
-        self.folders.bind(act)
+        self.folders.bind(act, self.notice.recent)
         actions.give_keys(act, self, self.grid, self.panel)
         self._clock = QTimer(self, interval=_REFRESH)
         self._lay_out()
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
             **self.filing.calls(),
             **self.folders.calls(),
             **self.looker.calls(),
+            **self.enlarger.calls(),
             **self.dialogs.calls(),
         }
 

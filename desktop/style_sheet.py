@@ -27,6 +27,7 @@ def of(tokens: Tokens) -> str:
     #side {{ background: {tokens.panel}; border-right: 1px solid {tokens.line}; }}
     #panel {{ background: {tokens.panel}; border-left: 1px solid {tokens.line}; }}
     #centre {{ background: {tokens.ground}; }}
+    #large {{ background: {tokens.panel}; }}
     #card {{ background: {tokens.panel}; border: 1px solid {tokens.line}; border-radius: {RADIUS + 1}px; }}
     #card:hover {{ background: {tokens.hover}; }}
     #card:focus {{ border: 2px solid {tokens.accent}; }}

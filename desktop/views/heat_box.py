@@ -46,5 +46,9 @@ class HeatBox(QWidget):
 
     def show_part(self, *, asked: bool) -> None:
         """Say whether a part is asked about, and how to."""
-        self.part.say(tr("Of this part alone.") if asked else tr("Draw round a part to ask about it alone."))
+        self.part.say(
+            tr("Of this part alone. Arrows move it, with Shift they change its size.")
+            if asked
+            else tr("Draw round a part to ask about it alone, or press A.")
+        )
         self.whole.setVisible(asked)

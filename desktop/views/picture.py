@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 _RATIO: Final = 0.82  # of the frame's height to its width
 _MOST: Final = 4096  # pixels of a side that are asked for, however large it is shown
 _IN: Final = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+_STEP: Final = 0.02  # of a side, for an arrow key
+_STEPS: Final[dict[int, tuple[float, float]]] = {
+    Qt.Key.Key_Left: (-_STEP, 0.0),
+    Qt.Key.Key_Right: (_STEP, 0.0),
+    Qt.Key.Key_Up: (0.0, -_STEP),
+    Qt.Key.Key_Down: (0.0, _STEP),
+}
 
 
 class Picture(QWidget):
@@ -110,9 +117,13 @@ class Picture(QWidget):
             event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Show it larger by plus, smaller by minus, fitted by 0; Esc takes the rectangle away."""
+        """Zoom by plus, minus and 0; steer the rectangle by the arrows, take it away by Esc."""
         middle = QPointF(self.rect().center())
-        if event.key() in _IN:
+        if self._area is not None and event.key() in _STEPS:
+            large = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            steer = self._area.stretched if large else self._area.moved
+            self.drawn.emit(steer(*_STEPS[event.key()]))
+        elif event.key() in _IN:
             self._enlarge(middle, STEP)
         elif event.key() == Qt.Key.Key_Minus:
             self._enlarge(middle, 1 / STEP)
@@ -122,6 +133,13 @@ class Picture(QWidget):
             self.drawn.emit(None)
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from the window, for which it stops the work, while it takes the rectangle away."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._area:
+            event.setAccepted(event.key() == Qt.Key.Key_Escape)
+            return event.isAccepted()
+        return super().event(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Show the photo four times as large where the mouse is, or fitted again."""

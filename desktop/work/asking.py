@@ -39,6 +39,16 @@ class Area:
         wide = right - left >= LEAST and bottom - top >= LEAST
         return cls(left, top, right - left, bottom - top) if wide else None
 
+    def moved(self, x: float, y: float) -> Area:
+        """Return this rectangle, so many parts of the photo further on, inside it."""
+        left, top = min(max(self.left + x, 0.0), 1 - self.width), min(max(self.top + y, 0.0), 1 - self.height)
+        return Area(left, top, self.width, self.height)
+
+    def stretched(self, x: float, y: float) -> Area:
+        """Return this rectangle with its right and lower edges so many parts of the photo further on."""
+        width = min(max(self.width + x, LEAST), 1 - self.left)
+        return Area(self.left, self.top, width, min(max(self.height + y, LEAST), 1 - self.top))
+
     def box(self, width: int, height: int) -> tuple[int, int, int, int]:
         """Return left, top, right and bottom in a picture of this size, never empty."""
         left, top = min(round(self.left * width), width - 1), min(round(self.top * height), height - 1)
@@ -54,6 +64,7 @@ class Area:
 
 
 WHOLE: Final = Area()
+MIDDLE: Final = Area(0.25, 0.25, 0.5, 0.5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -417,5 +417,6 @@ def test_what_is_like_a_photo_comes_first_and_folders_are_shown(
     place = window.grid.visualRect(window.session.photos.index(0)).center()
     window.grid.customContextMenuRequested.emit(place)
     offered = [action.text() for action in window.folders.offers.actions() if action.text()]
-    assert offered == ["Accept", "Relabel", "Unknown", "More like this", "Show in folder"]
+    looks = ["Fill the window", "Ask about a part", "More like this", "Show in folder"]
+    assert offered == ["Accept", "Relabel", "Unknown", *looks]
     window.folders.offers.close()

@@ -1,0 +1,156 @@
+"""Looking closely, by keyboard and mouse: one photo over the whole window, and a part of it alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop.actions import Do
+from desktop.state.session import Phase
+from tests.helpers.windows import COLOURS, OpenWindow, folder_of, wait_until_done
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.main_window import MainWindow
+
+KEY = Qt.Key
+
+
+def press(qtbot: QtBot, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the keys are."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, key, keys)
+
+
+def opened(open_window: OpenWindow, qtbot: QtBot, folder: Path) -> MainWindow:
+    window = open_window(folder)
+    wait_until_done(qtbot, window)
+    window.grid.setFocus()
+    return window
+
+
+def test_a_photo_fills_the_window_and_the_arrows_go_on(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = opened(open_window, qtbot, folder_of(tmp_path / "photos", "red", "blue", "red"))
+    picture = window.panel.picture
+    press(qtbot, KEY.Key_F)
+    view = window.enlarger.view
+    assert view is not None
+    assert view.isVisible()
+    assert view.geometry() == window.rect()
+    assert picture.parentWidget() is view
+    assert picture.width() > 0.9 * window.width()
+    assert (view.heading.text(), view.name.text(), view.place.text()) == ("Warm", "0000-red.png", "1 of 3")
+    press(qtbot, KEY.Key_Left)  # there is none before it
+    press(qtbot, KEY.Key_Right)
+    assert (view.heading.text(), view.name.text(), view.place.text()) == ("Cold", "0001-blue.png", "2 of 3")
+    press(qtbot, KEY.Key_U)  # review goes on in the large view, to the next that nobody looked at
+    assert view.name.text() == "0002-red.png"
+    qtbot.mouseClick(view.back, Qt.MouseButton.LeftButton)
+    assert (view.heading.text(), view.place.text()) == ("Unknown", "2 of 3")
+    window.resize(900, 640)
+    assert view.geometry() == window.rect()
+    press(qtbot, KEY.Key_Tab)
+    assert view.isVisible()
+    press(qtbot, KEY.Key_Escape)
+    assert not view.isVisible()
+    assert window.panel.layout().itemAt(0).widget() is picture
+    assert window.grid.hasFocus()
+    assert window.grid.currentIndex().row() == 1
+
+
+def test_a_double_click_fills_the_window_and_what_takes_the_keys_ends_it(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = opened(open_window, qtbot, folder_of(tmp_path / "photos", "red", "blue"))
+    place = window.grid.visualRect(window.session.photos.index(1)).center()
+    qtbot.mouseClick(window.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(window.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    view = window.enlarger.view
+    assert view is not None
+    assert view.name.text() == "0001-blue.png"
+    press(qtbot, KEY.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert not view.isVisible()
+    assert window.toolbar.search.hasFocus()
+    window.grid.setFocus()
+    press(qtbot, KEY.Key_F)
+    assert view.isVisible()
+    window.open([folder_of(tmp_path / "others", "red")])
+    assert not view.isVisible()
+    wait_until_done(qtbot, window)
+    assert window.panel.picture.parentWidget() is window.panel
+
+
+def test_esc_comes_back_while_photos_are_answered_and_stops_nothing(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    qtbot.waitUntil(lambda: window.session.classifier is not None)
+    window.open([folder_of(tmp_path / "photos", "red", "blue", each=400)])
+    qtbot.waitUntil(lambda: window.session.progress.done > 0)
+    window.session.pause()
+    window.grid.setFocus()
+    press(qtbot, KEY.Key_F)
+    press(qtbot, KEY.Key_Escape)
+    press(qtbot, KEY.Key_A)
+    assert window.panel.picture._area is not None
+    press(qtbot, KEY.Key_Escape)
+    assert window.panel.picture._area is None
+    assert window.session.phase is Phase.PAUSED
+
+
+def test_a_part_is_asked_about_by_keyboard(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    halves = Image.new("RGB", (80, 40), COLOURS["red"])
+    halves.paste(COLOURS["blue"], (40, 0, 80, 40))
+    (tmp_path / "photos").mkdir()
+    halves.save(tmp_path / "photos" / "halves.png")
+    window = opened(open_window, qtbot, tmp_path / "photos")
+    panel = window.panel
+    whole = panel.heading.text()
+    press(qtbot, KEY.Key_A)
+    assert panel.picture.hasFocus()
+    assert "Arrows move it" in panel.heat.part.text()
+    for _ in range(40):
+        press(qtbot, KEY.Key_Left)
+    for _ in range(8):
+        press(qtbot, KEY.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    area = panel.picture._area
+    assert area is not None
+    assert (area.left, round(area.width, 6), area.top) == (0.0, 0.34, 0.25)
+    qtbot.waitUntil(lambda: panel.heading.text() == "Warm")
+    for _ in range(40):
+        press(qtbot, KEY.Key_Right)
+    qtbot.waitUntil(lambda: panel.heading.text() == "Cold")
+    press(qtbot, KEY.Key_Escape)
+    assert panel.picture._area is None
+    assert panel.heading.text() == whole
+    press(qtbot, KEY.Key_A)
+    press(qtbot, KEY.Key_A)  # the same key takes it away again
+    assert window.actions_by_name[Do.ASK_PART].isEnabled()
+    assert panel.picture._area is None
+
+
+def test_the_invitation_offers_the_folders_that_were_open_lately(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = open_window(folder_of(tmp_path / "one & other", "red"))
+    wait_until_done(qtbot, first)
+    first.open([folder_of(tmp_path / "later", "blue")])
+    wait_until_done(qtbot, first)
+    first.close()
+    again = open_window()
+    recent = again.notice.recent
+    assert [one.accessibleName().rpartition("/")[2] for one in recent.buttons] == ["later", "one & other"]
+    assert recent.buttons[1].text().endswith("one && other")
+    qtbot.mouseClick(recent.buttons[1], Qt.MouseButton.LeftButton)
+    wait_until_done(qtbot, again)
+    assert again.windowTitle() == "one & other – Whatsit"
+    assert again.panel.heading.text() == "Warm"
