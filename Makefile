@@ -87,7 +87,7 @@ benchmarks/runtimes/node_modules/.package-lock.json: benchmarks/runtimes/package
 # The texts of the window, gathered for translators and made ready for Qt; unfinished ones fail a test.
 LANGUAGES = zh ru
 translations: .venv-dev/ready
-	$(DEV)/pyside6-lupdate -no-obsolete -locations none $$(find desktop -name '*.py' | sort) -ts $(LANGUAGES:%=desktop/resources/whatsit_%.ts)
+	$(DEV)/pyside6-lupdate -no-obsolete -locations none -tr-function-alias tr+=message $$(find desktop -name '*.py' | sort) -ts $(LANGUAGES:%=desktop/resources/whatsit_%.ts)
 	for one in $(LANGUAGES); do $(DEV)/pyside6-lrelease -silent desktop/resources/whatsit_$$one.ts -qm desktop/resources/whatsit_$$one.qm; done
 
 format: .venv-dev/ready

@@ -32,6 +32,21 @@ def tr(text: str, about: str = "", count: int = -1) -> str:
     return QCoreApplication.translate("", text, about, count)
 
 
+def message(text: str) -> str:
+    """Return the text, which is said elsewhere by a look-up; lupdate finds it by this function's name."""
+    return text
+
+
+def look_up(message: str) -> str:
+    """Return a message of the catalogue in the window's language."""
+    return QCoreApplication.translate("", message)
+
+
+def speaks_english() -> bool:
+    """Say whether the window's texts are as they stand in the source."""
+    return _Worn.code == "en"
+
+
 def wear(app: QCoreApplication, chosen: str = "") -> str:
     """Speak the chosen language, else the system's first that is known, else English; return its code."""
     wanted = [chosen, *(one.split("-")[0] for one in QLocale.system().uiLanguages())]
@@ -54,5 +69,13 @@ def take_labels(labels: Iterable[Label]) -> None:
 
 def label_name(name: str) -> str:
     """Return what a label is called in the window's language, its own name where nothing says it."""
-    well_known = {"cat": tr("cat"), "dog": tr("dog")}
-    return _Worn.labels.get(name) or well_known.get(name, name)
+    return _Worn.labels.get(name) or well_known(name)
+
+
+def well_known(name: str) -> str:
+    """Return what a model that ships, its subject, a label or a group is called in the window's language."""
+    if speaks_english():
+        return name
+    from desktop.messages.well_known import WELL_KNOWN  # noqa: PLC0415 - it stands on this module
+
+    return look_up(name) if name in WELL_KNOWN else name

@@ -156,6 +156,18 @@
         <translation>Показать, где модель видит свой ответ</translation>
     </message>
     <message>
+        <source>Ask about a rectangle of the photo alone</source>
+        <translation>Спросить только об одном прямоугольнике фото</translation>
+    </message>
+    <message>
+        <source>Fill the window</source>
+        <translation>Во всё окно</translation>
+    </message>
+    <message>
+        <source>See the photo large; arrows go on, Esc comes back</source>
+        <translation>Посмотреть фото крупно; стрелки листают, Esc возвращает</translation>
+    </message>
+    <message>
         <source>Label {}</source>
         <translation>Метка {}</translation>
     </message>
@@ -260,12 +272,120 @@
         <translation>Отчёт в буфере обмена: вставьте его в сообщение об ошибке.</translation>
     </message>
     <message>
+        <source>Cats and dogs</source>
+        <translation>Кошки и собаки</translation>
+    </message>
+    <message>
+        <source>Dog breeds</source>
+        <translation>Породы собак</translation>
+    </message>
+    <message>
+        <source>Young or old</source>
+        <translation>Молодой или старый</translation>
+    </message>
+    <message>
+        <source>any photo</source>
+        <translation>любое фото</translation>
+    </message>
+    <message>
+        <source>photo of a dog</source>
+        <translation>фото собаки</translation>
+    </message>
+    <message>
+        <source>face crop</source>
+        <translation>вырезанное лицо</translation>
+    </message>
+    <message>
+        <source>photos like those it learned from</source>
+        <translation>фото, похожие на те, на которых она училась</translation>
+    </message>
+    <message>
+        <source>bulldog</source>
+        <translation>бульдог</translation>
+    </message>
+    <message>
+        <source>guardian dog</source>
+        <translation>сторожевая собака</translation>
+    </message>
+    <message>
+        <source>herding dog</source>
+        <translation>пастушья собака</translation>
+    </message>
+    <message>
+        <source>hound</source>
+        <translation>гончая</translation>
+    </message>
+    <message>
+        <source>mastiff</source>
+        <translation>мастиф</translation>
+    </message>
+    <message>
+        <source>mountain dog</source>
+        <translation>горная собака</translation>
+    </message>
+    <message>
+        <source>pinscher</source>
+        <translation>пинчер</translation>
+    </message>
+    <message>
+        <source>pointer</source>
+        <translation>пойнтер</translation>
+    </message>
+    <message>
+        <source>poodle</source>
+        <translation>пудель</translation>
+    </message>
+    <message>
+        <source>retriever</source>
+        <translation>ретривер</translation>
+    </message>
+    <message>
+        <source>schnauzer</source>
+        <translation>шнауцер</translation>
+    </message>
+    <message>
+        <source>setter</source>
+        <translation>сеттер</translation>
+    </message>
+    <message>
+        <source>sighthound</source>
+        <translation>борзая</translation>
+    </message>
+    <message>
+        <source>spaniel</source>
+        <translation>спаниель</translation>
+    </message>
+    <message>
+        <source>spitz</source>
+        <translation>шпиц</translation>
+    </message>
+    <message>
+        <source>terrier</source>
+        <translation>терьер</translation>
+    </message>
+    <message>
+        <source>toy dog</source>
+        <translation>комнатная собака</translation>
+    </message>
+    <message>
+        <source>wild dog</source>
+        <translation>дикая собака</translation>
+    </message>
+    <message>
         <source>cat</source>
         <translation>кошка</translation>
     </message>
     <message>
         <source>dog</source>
         <translation>собака</translation>
+    </message>
+    <message>
+        <source>young</source>
+        <translation>молодой</translation>
+    </message>
+    <message>
+        <source>old</source>
+        <translation>старый</translation>
     </message>
     <message>
         <source>Your label could not be kept</source>
@@ -828,12 +948,12 @@
         <translation>Спросить обо всём фото</translation>
     </message>
     <message>
-        <source>Of this part alone.</source>
-        <translation>Только об этой части.</translation>
+        <source>Of this part alone. Arrows move it, with Shift they change its size.</source>
+        <translation>Только об этой части. Стрелки двигают её, с Shift меняют размер.</translation>
     </message>
     <message>
-        <source>Draw round a part to ask about it alone.</source>
-        <translation>Обведите часть, чтобы спросить только о ней.</translation>
+        <source>Draw round a part to ask about it alone, or press A.</source>
+        <translation>Обведите часть, чтобы спросить только о ней, или нажмите A.</translation>
     </message>
     <message>
         <source>What is it?</source>
@@ -1374,6 +1494,866 @@
     <message>
         <source>What you said of {photo} could not be kept: {reason}</source>
         <translation>Сказанное вами о {photo} не удалось сохранить: {reason}</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>{place} из {count}</translation>
+    </message>
+    <message>
+        <source>file unchanged</source>
+        <translation>файл не изменён</translation>
+    </message>
+    <message>
+        <source>other files unchanged</source>
+        <translation>другие файлы не изменены</translation>
+    </message>
+    <message>
+        <source>loads</source>
+        <translation>загружается</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>метки</translation>
+    </message>
+    <message>
+        <source>file labels</source>
+        <translation>метки в файле</translation>
+    </message>
+    <message>
+        <source>shapes</source>
+        <translation>размеры</translation>
+    </message>
+    <message>
+        <source>one photo alone</source>
+        <translation>одно фото отдельно</translation>
+    </message>
+    <message>
+        <source>golden pictures</source>
+        <translation>эталонные изображения</translation>
+    </message>
+    <message>
+        <source>golden pixels</source>
+        <translation>эталонные пиксели</translation>
+    </message>
+    <message>
+        <source>golden answers</source>
+        <translation>эталонные ответы</translation>
+    </message>
+    <message>
+        <source>golden {output}</source>
+        <translation>эталон {output}</translation>
+    </message>
+    <message>
+        <source>{amount} apart</source>
+        <translation>расхождение {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} of 255 apart</source>
+        <translation>расхождение {amount} из 255</translation>
+    </message>
+    <message>
+        <source>at most {amount}</source>
+        <translation>не больше {amount}</translation>
+    </message>
+    <message>
+        <source>{right} of {count} the same</source>
+        <translation>совпали {right} из {count}</translation>
+    </message>
+    <message>
+        <source>all with a lead over {amount}</source>
+        <translation>все с отрывом больше {amount}</translation>
+    </message>
+    <message>
+        <source>the same in {count} lists</source>
+        <translation>одинаковы в {count} списках</translation>
+    </message>
+    <message>
+        <source>no other list is there</source>
+        <translation>других списков нет</translation>
+    </message>
+    <message>
+        <source>the file lists none</source>
+        <translation>в файле не указаны</translation>
+    </message>
+    <message>
+        <source>as in bundle.json</source>
+        <translation>как в bundle.json</translation>
+    </message>
+    <message>
+        <source>batch {counts}</source>
+        <translation>пакеты {counts}</translation>
+    </message>
+    <message>
+        <source>a golden picture</source>
+        <translation>эталонное изображение</translation>
+    </message>
+    <message>
+        <source>the bundle has no variant for it</source>
+        <translation>у модели нет файла для него</translation>
+    </message>
+    <message>
+        <source>the graph does not give it</source>
+        <translation>граф этого не выдаёт</translation>
+    </message>
+    <message>
+        <source>CUDA is not for macOS</source>
+        <translation>CUDA не работает на macOS</translation>
+    </message>
+    <message>
+        <source>this onnxruntime is built without CUDA</source>
+        <translation>эта сборка onnxruntime — без CUDA</translation>
+    </message>
+    <message>
+        <source>no NVIDIA GPU with a working driver was found</source>
+        <translation>не найдено GPU NVIDIA с работающим драйвером</translation>
+    </message>
+    <message>
+        <source>Use --device auto or cpu</source>
+        <translation>Выберите «авто» или процессор (CPU)</translation>
+    </message>
+    <message>
+        <source>Use --device cpu</source>
+        <translation>Выберите процессор (CPU)</translation>
+    </message>
+    <message>
+        <source>Install CUDA&apos;s libraries with: pip install &apos;whatsit[cuda]&apos;; or use --device cpu</source>
+        <translation>Установите библиотеки CUDA: pip install &apos;whatsit[cuda]&apos;; или выберите процессор (CPU)</translation>
+    </message>
+    <message>
+        <source>int8 is for the CPU</source>
+        <translation>int8 — для процессора (CPU)</translation>
+    </message>
+    <message>
+        <source>Use --variant auto, fp32 or fp16 with CUDA</source>
+        <translation>С CUDA выберите «авто», fp32 или fp16</translation>
+    </message>
+    <message>
+        <source>the bundle has no variant for CUDA</source>
+        <translation>у модели нет файла для CUDA</translation>
+    </message>
+    <message>
+        <source>CUDA takes fp32 or fp16</source>
+        <translation>CUDA берёт fp32 или fp16</translation>
+    </message>
+    <message>
+        <source>CUDA cannot be proven: {reason}</source>
+        <translation>CUDA не удаётся проверить: {reason}</translation>
+    </message>
+    <message>
+        <source>CUDA does not take the model ({reason})</source>
+        <translation>CUDA не принимает модель ({reason})</translation>
+    </message>
+    <message>
+        <source>onnxruntime cannot start CUDA: its CUDA or cuDNN libraries do not load</source>
+        <translation>onnxruntime не запускает CUDA: библиотеки CUDA или cuDNN не загружаются</translation>
+    </message>
+    <message>
+        <source>{variant} cannot be used: {reason}</source>
+        <translation>{variant} использовать нельзя: {reason}</translation>
+    </message>
+    <message>
+        <source>{variant} does not give the golden answers on this {device} ({said})</source>
+        <translation>{variant} не даёт эталонных ответов, устройство: {device} ({said})</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>процессор (CPU)</translation>
+    </message>
+    <message>
+        <source>{variant} cannot be proven: {reason}</source>
+        <translation>{variant} не удаётся проверить: {reason}</translation>
+    </message>
+    <message>
+        <source>the model cannot be proven: {reason}</source>
+        <translation>модель не удаётся проверить: {reason}</translation>
+    </message>
+    <message>
+        <source>Use --variant auto</source>
+        <translation>Выберите «авто»</translation>
+    </message>
+    <message>
+        <source>&apos;whatsit check&apos; shows every check</source>
+        <translation>«Проверить на этом компьютере» покажет каждую проверку</translation>
+    </message>
+    <message>
+        <source>&apos;whatsit check&apos; shows every check; --variant auto takes what passes</source>
+        <translation>«Проверить на этом компьютере» покажет каждую проверку; «авто» возьмёт то, что прошло</translation>
+    </message>
+    <message>
+        <source>the golden pictures cannot be read ({reason})</source>
+        <translation>не удаётся прочитать эталонные изображения ({reason})</translation>
+    </message>
+    <message>
+        <source>the expected probabilities are missing</source>
+        <translation>нет ожидаемых вероятностей</translation>
+    </message>
+    <message>
+        <source>the expected probabilities are not of {count} labels</source>
+        <translation>ожидаемые вероятности — не для {count} меток</translation>
+    </message>
+    <message>
+        <source>the expected {names} are no floating-point numbers</source>
+        <translation>ожидаемые {names} — не числа с плавающей точкой</translation>
+    </message>
+    <message>
+        <source>two golden pictures have the same stem</source>
+        <translation>у двух эталонных изображений одно имя</translation>
+    </message>
+    <message>
+        <source>pictures, pixels and outputs differ in number</source>
+        <translation>число изображений, пикселей и выходов различается</translation>
+    </message>
+    <message>
+        <source>{file} is not of {width} by {height} pixels</source>
+        <translation>{file} — не {width} на {height} пикселей</translation>
+    </message>
+    <message>
+        <source>the arrays need more memory than there is</source>
+        <translation>массивам нужно больше памяти, чем есть</translation>
+    </message>
+    <message>
+        <source>this is no file of arrays ({reason})</source>
+        <translation>это не файл массивов ({reason})</translation>
+    </message>
+    <message>
+        <source>the arrays are larger than {size} MB</source>
+        <translation>массивы больше {size} МБ</translation>
+    </message>
+    <message>
+        <source>this bundle has no {variant} variant;</source>
+        <translation>у модели нет файла {variant};</translation>
+    </message>
+    <message>
+        <source>it has {names}</source>
+        <translation>есть: {names}</translation>
+    </message>
+    <message>
+        <source>{file} is missing or is not the file that was proven</source>
+        <translation>{file} нет, или это не тот файл, который проверен</translation>
+    </message>
+    <message>
+        <source>{file} is missing or another</source>
+        <translation>{file} нет, или это другой файл</translation>
+    </message>
+    <message>
+        <source>Get the bundle again from where it came from</source>
+        <translation>Получите модель заново оттуда, откуда она</translation>
+    </message>
+    <message>
+        <source>no bundle here: {file} cannot be read ({reason})</source>
+        <translation>здесь нет модели: {file} не читается ({reason})</translation>
+    </message>
+    <message>
+        <source>{file} is not valid: {reason}</source>
+        <translation>{file} с ошибкой: {reason}</translation>
+    </message>
+    <message>
+        <source>{file} is not valid ({reason})</source>
+        <translation>{file} с ошибкой ({reason})</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason})</source>
+        <translation>не удаётся прочитать {file} ({reason})</translation>
+    </message>
+    <message>
+        <source>{file} leads out of the bundle&apos;s folder</source>
+        <translation>{file} ведёт за пределы папки модели</translation>
+    </message>
+    <message>
+        <source>{file} is not a file</source>
+        <translation>{file} — не файл</translation>
+    </message>
+    <message>
+        <source>{file} is larger than {size} MB</source>
+        <translation>{file} больше {size} МБ</translation>
+    </message>
+    <message>
+        <source>the label lists do not agree: {reason}</source>
+        <translation>списки меток не совпадают: {reason}</translation>
+    </message>
+    <message>
+        <source>Answers could be named wrongly: get the bundle again from where it came from</source>
+        <translation>Ответы могли бы называться неверно: получите модель заново оттуда, откуда она</translation>
+    </message>
+    <message>
+        <source>the file&apos;s labels are no JSON list of names</source>
+        <translation>метки в файле — не список имён JSON</translation>
+    </message>
+    <message>
+        <source>id2label has gaps</source>
+        <translation>в id2label есть пропуски</translation>
+    </message>
+    <message>
+        <source>label2id is not id2label turned round</source>
+        <translation>label2id — не обращённый id2label</translation>
+    </message>
+    <message>
+        <source>{file} has {label} at {number}, bundle.json {wanted}</source>
+        <translation>в {file} под номером {number} стоит {label}, в bundle.json — {wanted}</translation>
+    </message>
+    <message>
+        <source>the model keeps weights in other files, which nobody has proven</source>
+        <translation>модель держит веса в других файлах, которые никто не проверил</translation>
+    </message>
+    <message>
+        <source>the model cannot be loaded ({reason})</source>
+        <translation>не удаётся загрузить модель ({reason})</translation>
+    </message>
+    <message>
+        <source>the model cannot run on this {device} ({reason})</source>
+        <translation>модель не работает на этом {device} ({reason})</translation>
+    </message>
+    <message>
+        <source>Close other programs, or use --device cpu</source>
+        <translation>Закройте другие программы или выберите процессор (CPU)</translation>
+    </message>
+    <message>
+        <source>the model takes {given}, not image uint8 [N, {height}, {width}, 3]</source>
+        <translation>модель принимает {given}, а не image uint8 [N, {height}, {width}, 3]</translation>
+    </message>
+    <message>
+        <source>the model does not give {output}, only {outputs}</source>
+        <translation>модель не выдаёт {output}, только {outputs}</translation>
+    </message>
+    <message>
+        <source>{output} is {shape}, not float32 {wanted}</source>
+        <translation>{output} — {shape}, а не float32 {wanted}</translation>
+    </message>
+    <message>
+        <source>the output probabilities is missing</source>
+        <translation>нет выхода probabilities</translation>
+    </message>
+    <message>
+        <source>{count} labels do not fit {shape} probabilities</source>
+        <translation>{count} меток не подходят к вероятностям {shape}</translation>
+    </message>
+    <message>
+        <source>novelty is {shape}, not one number a photo</source>
+        <translation>novelty — {shape}, а не одно число на фото</translation>
+    </message>
+    <message>
+        <source>there is no model named {name}</source>
+        <translation>нет модели с именем {name}</translation>
+    </message>
+    <message>
+        <source>Did you mean {name}?</source>
+        <translation>Имелось в виду {name}?</translation>
+    </message>
+    <message>
+        <source>did you mean {name}?</source>
+        <translation>имелось в виду {name}?</translation>
+    </message>
+    <message>
+        <source>There are: {names}</source>
+        <translation>Есть: {names}</translation>
+    </message>
+    <message>
+        <source>there are: {names}</source>
+        <translation>есть: {names}</translation>
+    </message>
+    <message>
+        <source>you have a model named {name} already</source>
+        <translation>модель с именем {name} у вас уже есть</translation>
+    </message>
+    <message>
+        <source>Remove it first: whatsit models remove {name}</source>
+        <translation>Сначала удалите {name}</translation>
+    </message>
+    <message>
+        <source>It came with Whatsit and stays</source>
+        <translation>Она пришла с Whatsit и остаётся</translation>
+    </message>
+    <message>
+        <source>you have added no model named {name}</source>
+        <translation>модель с именем {name} вы не добавляли</translation>
+    </message>
+    <message>
+        <source>the model cannot be copied ({reason})</source>
+        <translation>не удаётся скопировать модель ({reason})</translation>
+    </message>
+    <message>
+        <source>{step} says no next model</source>
+        <translation>{step} не называет следующей модели</translation>
+    </message>
+    <message>
+        <source>Write an answer and a model: --then dog=breeds</source>
+        <translation>Укажите ответ и модель, например dog=breeds</translation>
+    </message>
+    <message>
+        <source>the model {model} has no answer {label};</source>
+        <translation>у модели {model} нет ответа {label};</translation>
+    </message>
+    <message>
+        <source>two next models are named for {label}</source>
+        <translation>для {label} названы две следующие модели</translation>
+    </message>
+    <message>
+        <source>the file is gone</source>
+        <translation>файла больше нет</translation>
+    </message>
+    <message>
+        <source>the link leads in a circle</source>
+        <translation>ссылка ведёт по кругу</translation>
+    </message>
+    <message>
+        <source>the link points to nothing</source>
+        <translation>ссылка никуда не ведёт</translation>
+    </message>
+    <message>
+        <source>no permission to read the file</source>
+        <translation>нет прав на чтение файла</translation>
+    </message>
+    <message>
+        <source>no permission to open the folder</source>
+        <translation>нет прав на открытие папки</translation>
+    </message>
+    <message>
+        <source>the folder cannot be opened ({reason})</source>
+        <translation>не удаётся открыть папку ({reason})</translation>
+    </message>
+    <message>
+        <source>the file cannot be read ({reason})</source>
+        <translation>не удаётся прочитать файл ({reason})</translation>
+    </message>
+    <message>
+        <source>the picture cannot be read ({reason})</source>
+        <translation>не удаётся прочитать изображение ({reason})</translation>
+    </message>
+    <message>
+        <source>a pipe, not a file</source>
+        <translation>это канал, а не файл</translation>
+    </message>
+    <message>
+        <source>a socket, not a file</source>
+        <translation>это сокет, а не файл</translation>
+    </message>
+    <message>
+        <source>a device, not a file</source>
+        <translation>это устройство, а не файл</translation>
+    </message>
+    <message>
+        <source>it is a pipe or a device, not a file</source>
+        <translation>это канал или устройство, а не файл</translation>
+    </message>
+    <message>
+        <source>this is {kind}, not a file</source>
+        <translation>это {kind}, а не файл</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>папка</translation>
+    </message>
+    <message>
+        <source>a pipe or a device</source>
+        <translation>канал или устройство</translation>
+    </message>
+    <message>
+        <source>Name a file</source>
+        <translation>Укажите файл</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>такого файла или папки нет</translation>
+    </message>
+    <message>
+        <source>there is no such folder</source>
+        <translation>такой папки нет</translation>
+    </message>
+    <message>
+        <source>a link to a folder that is looked at already</source>
+        <translation>ссылка на папку, которая уже просмотрена</translation>
+    </message>
+    <message>
+        <source>macOS&apos;s notes on another file</source>
+        <translation>заметки macOS о другом файле</translation>
+    </message>
+    <message>
+        <source>a hidden file, not a picture</source>
+        <translation>скрытый файл, не изображение</translation>
+    </message>
+    <message>
+        <source>not a picture</source>
+        <translation>не изображение</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>файл пуст</translation>
+    </message>
+    <message>
+        <source>reading the file</source>
+        <translation>чтение файла</translation>
+    </message>
+    <message>
+        <source>decoding the picture</source>
+        <translation>декодирование изображения</translation>
+    </message>
+    <message>
+        <source>reading and decoding</source>
+        <translation>чтение и декодирование</translation>
+    </message>
+    <message>
+        <source>{doing} took longer than {seconds} seconds ({how})</source>
+        <translation>{doing}: дольше {seconds} с ({how})</translation>
+    </message>
+    <message>
+        <source>raise it: --limit {limit}, or in {file}</source>
+        <translation>поднять предел: --limit {limit} или в {file}</translation>
+    </message>
+    <message>
+        <source>the file is larger than {size} MB ({how})</source>
+        <translation>файл больше {size} МБ ({how})</translation>
+    </message>
+    <message>
+        <source>{size} pixels is over the limit of {limit} million ({how})</source>
+        <translation>{size} пикселей больше предела в {limit} млн ({how})</translation>
+    </message>
+    <message>
+        <source>decoding needs {needed} MB of memory, over the limit of {limit} ({how})</source>
+        <translation>декодированию нужно {needed} МБ памяти, предел {limit} ({how})</translation>
+    </message>
+    <message>
+        <source>the file changed while it was read; try again when it is whole</source>
+        <translation>файл изменился во время чтения; попробуйте снова, когда он будет целым</translation>
+    </message>
+    <message>
+        <source>the picture needs more memory than there is</source>
+        <translation>изображению нужно больше памяти, чем есть</translation>
+    </message>
+    <message>
+        <source>the picture is damaged ({reason})</source>
+        <translation>изображение повреждено ({reason})</translation>
+    </message>
+    <message>
+        <source>an item without a name</source>
+        <translation>элемент без имени</translation>
+    </message>
+    <message>
+        <source>this is not a picture that can be read</source>
+        <translation>такое изображение прочитать нельзя</translation>
+    </message>
+    <message>
+        <source>JPEG XL pictures cannot be read; save it as JPEG</source>
+        <translation>изображения JPEG XL не читаются; сохраните как JPEG</translation>
+    </message>
+    <message>
+        <source>this AVIF picture is damaged or of a kind that cannot be read</source>
+        <translation>изображение AVIF повреждено или такого вида, который не читается</translation>
+    </message>
+    <message>
+        <source>this Pillow reads no AVIF: pip install --upgrade pillow</source>
+        <translation>эта версия Pillow не читает AVIF: pip install --upgrade pillow</translation>
+    </message>
+    <message>
+        <source>this HEIC picture is damaged or of a kind that cannot be read</source>
+        <translation>изображение HEIC повреждено или такого вида, который не читается</translation>
+    </message>
+    <message>
+        <source>HEIC pictures need the extra: pip install &apos;whatsit[heic]&apos;</source>
+        <translation>для изображений HEIC нужно дополнение: pip install &apos;whatsit[heic]&apos;</translation>
+    </message>
+    <message>
+        <source>raw photos need rawpy: pip install rawpy</source>
+        <translation>для фото RAW нужен rawpy: pip install rawpy</translation>
+    </message>
+    <message>
+        <source>this raw photo holds no preview; save it as JPEG</source>
+        <translation>в этом фото RAW нет превью; сохраните как JPEG</translation>
+    </message>
+    <message>
+        <source>this raw photo is damaged or of an unknown camera ({reason})</source>
+        <translation>фото RAW повреждено или снято неизвестной камерой ({reason})</translation>
+    </message>
+    <message>
+        <source>this raw photo is cut off inside its preview</source>
+        <translation>фото RAW обрывается внутри превью</translation>
+    </message>
+    <message>
+        <source>{count} photos at once cannot be read in time</source>
+        <translation>{count} фото сразу не читаются вовремя</translation>
+    </message>
+    <message>
+        <source>Is the disk still there? Try again once it answers</source>
+        <translation>Диск ещё на месте? Попробуйте снова, когда он ответит</translation>
+    </message>
+    <message>
+        <source>the limits cannot be read ({reason})</source>
+        <translation>не удаётся прочитать пределы ({reason})</translation>
+    </message>
+    <message>
+        <source>there is no limit {name};</source>
+        <translation>предела {name} нет;</translation>
+    </message>
+    <message>
+        <source>the limit {name} takes a number above zero, not {value}</source>
+        <translation>предел {name} — число больше нуля, а не {value}</translation>
+    </message>
+    <message>
+        <source>this cannot be read or written ({reason})</source>
+        <translation>не удаётся прочитать или записать ({reason})</translation>
+    </message>
+    <message>
+        <source>Make room and allow writing there, or move the file away</source>
+        <translation>Освободите место и разрешите запись либо уберите этот файл</translation>
+    </message>
+    <message>
+        <source>the photo cannot be read any more</source>
+        <translation>фото больше не читается</translation>
+    </message>
+    <message>
+        <source>the photo that it belongs to stays</source>
+        <translation>фото, к которому он относится, остаётся</translation>
+    </message>
+    <message>
+        <source>the photo beside it stays</source>
+        <translation>фото рядом с ним остаётся</translation>
+    </message>
+    <message>
+        <source>Nothing was touched</source>
+        <translation>Ничего не тронуто</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: when that is mended, sort again to go on, or take it back: whatsit undo {run}</source>
+        <translation>Ничего не потеряно: когда это исправлено, сортируйте снова или отмените сортировку {run}</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: when that is mended, go on: whatsit undo {run}</source>
+        <translation>Ничего не потеряно: когда это исправлено, продолжите отмену {run}</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: when that is mended, tag again to go on, or: whatsit undo {run}</source>
+        <translation>Ничего не потеряно: когда это исправлено, пометьте снова или отмените {run}</translation>
+    </message>
+    <message>
+        <source>every file was seen to, but the run could not be ended: {reason}</source>
+        <translation>все файлы обработаны, но завершить сортировку не удалось: {reason}</translation>
+    </message>
+    <message>
+        <source>the run stopped here: {reason}</source>
+        <translation>сортировка остановилась здесь: {reason}</translation>
+    </message>
+    <message>
+        <source>a file is where its folder is to be: {folder}</source>
+        <translation>на месте будущей папки лежит файл: {folder}</translation>
+    </message>
+    <message>
+        <source>it changed meanwhile</source>
+        <translation>он тем временем изменился</translation>
+    </message>
+    <message>
+        <source>it changed since it was answered</source>
+        <translation>он изменился после ответа</translation>
+    </message>
+    <message>
+        <source>it changed since it was sorted</source>
+        <translation>он изменился после сортировки</translation>
+    </message>
+    <message>
+        <source>it is gone</source>
+        <translation>его больше нет</translation>
+    </message>
+    <message>
+        <source>it is no file any more</source>
+        <translation>это больше не файл</translation>
+    </message>
+    <message>
+        <source>something else is where it was</source>
+        <translation>на его прежнем месте лежит другое</translation>
+    </message>
+    <message>
+        <source>what was kept of it from before is gone</source>
+        <translation>сохранённого прежнего больше нет</translation>
+    </message>
+    <message>
+        <source>the photo that it was made of is gone or changed: this may be the only one left</source>
+        <translation>фото, из которого он сделан, исчезло или изменилось: это может быть единственный экземпляр</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>диск заполнен</translation>
+    </message>
+    <message>
+        <source>no more space is allowed on the disk</source>
+        <translation>на диске больше не разрешено места</translation>
+    </message>
+    <message>
+        <source>the disk cannot be written</source>
+        <translation>диск недоступен для записи</translation>
+    </message>
+    <message>
+        <source>no permission</source>
+        <translation>нет прав</translation>
+    </message>
+    <message>
+        <source>not permitted</source>
+        <translation>не разрешено</translation>
+    </message>
+    <message>
+        <source>the name or the path is too long for the disk</source>
+        <translation>имя или путь слишком длинны для диска</translation>
+    </message>
+    <message>
+        <source>the disk reports an error</source>
+        <translation>диск сообщает об ошибке</translation>
+    </message>
+    <message>
+        <source>the disk is not there any more</source>
+        <translation>диска больше нет</translation>
+    </message>
+    <message>
+        <source>it, or the folder that it is to be in, is gone</source>
+        <translation>его или папки, в которую он должен попасть, больше нет</translation>
+    </message>
+    <message>
+        <source>the copy is not what was written</source>
+        <translation>копия не совпадает с записанным</translation>
+    </message>
+    <message>
+        <source>the journal of this sort run is damaged</source>
+        <translation>журнал этой сортировки повреждён</translation>
+    </message>
+    <message>
+        <source>the journal cannot be written ({reason}), and without it no photo is touched</source>
+        <translation>журнал не пишется ({reason}), а без него ни одно фото не трогается</translation>
+    </message>
+    <message>
+        <source>Make room and allow writing there, then do the same again; WHATSIT_HOME says where it is</source>
+        <translation>Освободите место и разрешите запись, затем повторите; где это, говорит WHATSIT_HOME</translation>
+    </message>
+    <message>
+        <source>there is no sort run {run}</source>
+        <translation>нет сортировки {run}</translation>
+    </message>
+    <message>
+        <source>there is no sort run {run} ({reason})</source>
+        <translation>нет сортировки {run} ({reason})</translation>
+    </message>
+    <message>
+        <source>there is no sort run {run};</source>
+        <translation>нет сортировки {run};</translation>
+    </message>
+    <message>
+        <source>see: whatsit undo --list</source>
+        <translation>см. список в «Отменить сортировку»</translation>
+    </message>
+    <message>
+        <source>there is no sort run to undo</source>
+        <translation>нет сортировки, которую можно отменить</translation>
+    </message>
+    <message>
+        <source>the sort run {run} is undone already</source>
+        <translation>сортировка {run} уже отменена</translation>
+    </message>
+    <message>
+        <source>its disk does not answer: {reason}</source>
+        <translation>его диск не отвечает: {reason}</translation>
+    </message>
+    <message>
+        <source>another sort run is at work here</source>
+        <translation>здесь идёт другая сортировка</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or stop it</source>
+        <translation>Дождитесь её конца или остановите её</translation>
+    </message>
+    <message>
+        <source>it lies in the destination already</source>
+        <translation>он уже лежит в папке назначения</translation>
+    </message>
+    <message>
+        <source>it is in its folder already</source>
+        <translation>он уже в своей папке</translation>
+    </message>
+    <message>
+        <source>it is reached by a link; only photos themselves are moved</source>
+        <translation>он найден по ссылке; перемещаются только сами фото</translation>
+    </message>
+    <message>
+        <source>a copy that is not whole, of a sort run that was cut off</source>
+        <translation>неполная копия от прерванной сортировки</translation>
+    </message>
+    <message>
+        <source>hard links cannot lead to another disk</source>
+        <translation>жёсткая ссылка не может вести на другой диск</translation>
+    </message>
+    <message>
+        <source>{file} was made of it by {run}</source>
+        <translation>{file} уже сделан из него сортировкой {run}</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written</source>
+        <translation>{folder} недоступна для записи</translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder</source>
+        <translation>{folder} — не папка</translation>
+    </message>
+    <message>
+        <source>the destination&apos;s disk has {free} MB free, and {needed} MB are needed</source>
+        <translation>на диске назначения свободно {free} МБ, а нужно {needed} МБ</translation>
+    </message>
+    <message>
+        <source>the sidecar changed since it was looked at</source>
+        <translation>сопроводительный файл изменился после просмотра</translation>
+    </message>
+    <message>
+        <source>its sidecar has these keywords already</source>
+        <translation>в его сопроводительном файле эти слова уже есть</translation>
+    </message>
+    <message>
+        <source>a person says that no label is right</source>
+        <translation>человек сказал, что ни одна метка не подходит</translation>
+    </message>
+    <message>
+        <source>a sidecar was made since it was looked for</source>
+        <translation>сопроводительный файл появился после поиска</translation>
+    </message>
+    <message>
+        <source>not sure, so that there is no keyword</source>
+        <translation>не уверена, поэтому слова нет</translation>
+    </message>
+    <message>
+        <source>unknown, so that there is no keyword</source>
+        <translation>неизвестно, поэтому слова нет</translation>
+    </message>
+    <message>
+        <source>its sidecar is that of {file}</source>
+        <translation>его сопроводительный файл относится к {file}</translation>
+    </message>
+    <message>
+        <source>its sidecar {file} stays: {reason}</source>
+        <translation>его сопроводительный файл {file} остаётся: {reason}</translation>
+    </message>
+    <message>
+        <source>this is a picture&apos;s name</source>
+        <translation>это имя изображения</translation>
+    </message>
+    <message>
+        <source>Name another file: {file}</source>
+        <translation>Назовите другой файл: {file}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>{sentence}.</source>
+        <translation>{sentence}.</translation>
+    </message>
+    <message>
+        <source>Large photo</source>
+        <translation>Крупное фото</translation>
+    </message>
+    <message>
+        <source>The photo before (Left)</source>
+        <translation>Предыдущее фото (стрелка влево)</translation>
+    </message>
+    <message>
+        <source>The next photo (Right)</source>
+        <translation>Следующее фото (стрелка вправо)</translation>
+    </message>
+    <message>
+        <source>Back to all photos (Esc)</source>
+        <translation>Назад ко всем фото (Esc)</translation>
     </message>
 </context>
 </TS>

@@ -156,6 +156,18 @@
         <translation>显示模型依据的位置</translation>
     </message>
     <message>
+        <source>Ask about a rectangle of the photo alone</source>
+        <translation>只询问照片的一个矩形区域</translation>
+    </message>
+    <message>
+        <source>Fill the window</source>
+        <translation>铺满窗口</translation>
+    </message>
+    <message>
+        <source>See the photo large; arrows go on, Esc comes back</source>
+        <translation>放大查看照片；方向键翻看，Esc 返回</translation>
+    </message>
+    <message>
         <source>Label {}</source>
         <translation>标签 {}</translation>
     </message>
@@ -260,12 +272,120 @@
         <translation>报告已在剪贴板中：请粘贴到您的错误报告里。</translation>
     </message>
     <message>
+        <source>Cats and dogs</source>
+        <translation>猫和狗</translation>
+    </message>
+    <message>
+        <source>Dog breeds</source>
+        <translation>犬种</translation>
+    </message>
+    <message>
+        <source>Young or old</source>
+        <translation>年轻或年老</translation>
+    </message>
+    <message>
+        <source>any photo</source>
+        <translation>任何照片</translation>
+    </message>
+    <message>
+        <source>photo of a dog</source>
+        <translation>狗的照片</translation>
+    </message>
+    <message>
+        <source>face crop</source>
+        <translation>裁好的人脸</translation>
+    </message>
+    <message>
+        <source>photos like those it learned from</source>
+        <translation>与训练所用照片相似的照片</translation>
+    </message>
+    <message>
+        <source>bulldog</source>
+        <translation>斗牛犬</translation>
+    </message>
+    <message>
+        <source>guardian dog</source>
+        <translation>护卫犬</translation>
+    </message>
+    <message>
+        <source>herding dog</source>
+        <translation>牧羊犬</translation>
+    </message>
+    <message>
+        <source>hound</source>
+        <translation>猎犬</translation>
+    </message>
+    <message>
+        <source>mastiff</source>
+        <translation>獒犬</translation>
+    </message>
+    <message>
+        <source>mountain dog</source>
+        <translation>山地犬</translation>
+    </message>
+    <message>
+        <source>pinscher</source>
+        <translation>平犬</translation>
+    </message>
+    <message>
+        <source>pointer</source>
+        <translation>指示犬</translation>
+    </message>
+    <message>
+        <source>poodle</source>
+        <translation>贵宾犬</translation>
+    </message>
+    <message>
+        <source>retriever</source>
+        <translation>寻回犬</translation>
+    </message>
+    <message>
+        <source>schnauzer</source>
+        <translation>雪纳瑞犬</translation>
+    </message>
+    <message>
+        <source>setter</source>
+        <translation>雪达犬</translation>
+    </message>
+    <message>
+        <source>sighthound</source>
+        <translation>视觉猎犬</translation>
+    </message>
+    <message>
+        <source>spaniel</source>
+        <translation>西班牙猎犬</translation>
+    </message>
+    <message>
+        <source>spitz</source>
+        <translation>尖嘴犬</translation>
+    </message>
+    <message>
+        <source>terrier</source>
+        <translation>㹴犬</translation>
+    </message>
+    <message>
+        <source>toy dog</source>
+        <translation>玩具犬</translation>
+    </message>
+    <message>
+        <source>wild dog</source>
+        <translation>野犬</translation>
+    </message>
+    <message>
         <source>cat</source>
         <translation>猫</translation>
     </message>
     <message>
         <source>dog</source>
         <translation>狗</translation>
+    </message>
+    <message>
+        <source>young</source>
+        <translation>年轻</translation>
+    </message>
+    <message>
+        <source>old</source>
+        <translation>年老</translation>
     </message>
     <message>
         <source>Your label could not be kept</source>
@@ -816,12 +936,12 @@
         <translation>询问整张照片</translation>
     </message>
     <message>
-        <source>Of this part alone.</source>
-        <translation>仅针对此部分。</translation>
+        <source>Of this part alone. Arrows move it, with Shift they change its size.</source>
+        <translation>仅针对此部分。方向键移动，按住 Shift 改变大小。</translation>
     </message>
     <message>
-        <source>Draw round a part to ask about it alone.</source>
-        <translation>框选一部分即可单独询问。</translation>
+        <source>Draw round a part to ask about it alone, or press A.</source>
+        <translation>框选一部分即可单独询问，或按 A。</translation>
     </message>
     <message>
         <source>What is it?</source>
@@ -1362,6 +1482,866 @@
     <message>
         <source>What you said of {photo} could not be kept: {reason}</source>
         <translation>您对 {photo} 的判断无法保存：{reason}</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>第 {place} 张，共 {count} 张</translation>
+    </message>
+    <message>
+        <source>file unchanged</source>
+        <translation>文件未改变</translation>
+    </message>
+    <message>
+        <source>other files unchanged</source>
+        <translation>其他文件未改变</translation>
+    </message>
+    <message>
+        <source>loads</source>
+        <translation>可以加载</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>file labels</source>
+        <translation>文件中的标签</translation>
+    </message>
+    <message>
+        <source>shapes</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>one photo alone</source>
+        <translation>单张照片</translation>
+    </message>
+    <message>
+        <source>golden pictures</source>
+        <translation>标准图片</translation>
+    </message>
+    <message>
+        <source>golden pixels</source>
+        <translation>标准像素</translation>
+    </message>
+    <message>
+        <source>golden answers</source>
+        <translation>标准答案</translation>
+    </message>
+    <message>
+        <source>golden {output}</source>
+        <translation>标准 {output}</translation>
+    </message>
+    <message>
+        <source>{amount} apart</source>
+        <translation>相差 {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} of 255 apart</source>
+        <translation>相差 {amount}（共 255）</translation>
+    </message>
+    <message>
+        <source>at most {amount}</source>
+        <translation>最多 {amount}</translation>
+    </message>
+    <message>
+        <source>{right} of {count} the same</source>
+        <translation>{count} 个中有 {right} 个相同</translation>
+    </message>
+    <message>
+        <source>all with a lead over {amount}</source>
+        <translation>领先超过 {amount} 的全部</translation>
+    </message>
+    <message>
+        <source>the same in {count} lists</source>
+        <translation>{count} 个列表中相同</translation>
+    </message>
+    <message>
+        <source>no other list is there</source>
+        <translation>没有其他列表</translation>
+    </message>
+    <message>
+        <source>the file lists none</source>
+        <translation>文件中没有列出</translation>
+    </message>
+    <message>
+        <source>as in bundle.json</source>
+        <translation>与 bundle.json 相同</translation>
+    </message>
+    <message>
+        <source>batch {counts}</source>
+        <translation>批量 {counts}</translation>
+    </message>
+    <message>
+        <source>a golden picture</source>
+        <translation>一张标准图片</translation>
+    </message>
+    <message>
+        <source>the bundle has no variant for it</source>
+        <translation>该模型没有用于它的文件</translation>
+    </message>
+    <message>
+        <source>the graph does not give it</source>
+        <translation>模型图没有这个输出</translation>
+    </message>
+    <message>
+        <source>CUDA is not for macOS</source>
+        <translation>macOS 不支持 CUDA</translation>
+    </message>
+    <message>
+        <source>this onnxruntime is built without CUDA</source>
+        <translation>此 onnxruntime 不含 CUDA 支持</translation>
+    </message>
+    <message>
+        <source>no NVIDIA GPU with a working driver was found</source>
+        <translation>未找到带可用驱动的 NVIDIA GPU</translation>
+    </message>
+    <message>
+        <source>Use --device auto or cpu</source>
+        <translation>请改用“自动”或处理器（CPU）</translation>
+    </message>
+    <message>
+        <source>Use --device cpu</source>
+        <translation>请改用处理器（CPU）</translation>
+    </message>
+    <message>
+        <source>Install CUDA&apos;s libraries with: pip install &apos;whatsit[cuda]&apos;; or use --device cpu</source>
+        <translation>安装 CUDA 库：pip install &apos;whatsit[cuda]&apos;；或改用处理器（CPU）</translation>
+    </message>
+    <message>
+        <source>int8 is for the CPU</source>
+        <translation>int8 用于处理器（CPU）</translation>
+    </message>
+    <message>
+        <source>Use --variant auto, fp32 or fp16 with CUDA</source>
+        <translation>用 CUDA 时请选“自动”、fp32 或 fp16</translation>
+    </message>
+    <message>
+        <source>the bundle has no variant for CUDA</source>
+        <translation>该模型没有用于 CUDA 的文件</translation>
+    </message>
+    <message>
+        <source>CUDA takes fp32 or fp16</source>
+        <translation>CUDA 使用 fp32 或 fp16</translation>
+    </message>
+    <message>
+        <source>CUDA cannot be proven: {reason}</source>
+        <translation>无法在 CUDA 上验证：{reason}</translation>
+    </message>
+    <message>
+        <source>CUDA does not take the model ({reason})</source>
+        <translation>CUDA 不接受该模型（{reason}）</translation>
+    </message>
+    <message>
+        <source>onnxruntime cannot start CUDA: its CUDA or cuDNN libraries do not load</source>
+        <translation>onnxruntime 无法启动 CUDA：CUDA 或 cuDNN 库无法加载</translation>
+    </message>
+    <message>
+        <source>{variant} cannot be used: {reason}</source>
+        <translation>{variant} 无法使用：{reason}</translation>
+    </message>
+    <message>
+        <source>{variant} does not give the golden answers on this {device} ({said})</source>
+        <translation>{variant} 在此 {device} 上给不出标准答案（{said}）</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>处理器（CPU）</translation>
+    </message>
+    <message>
+        <source>{variant} cannot be proven: {reason}</source>
+        <translation>无法验证 {variant}：{reason}</translation>
+    </message>
+    <message>
+        <source>the model cannot be proven: {reason}</source>
+        <translation>无法验证该模型：{reason}</translation>
+    </message>
+    <message>
+        <source>Use --variant auto</source>
+        <translation>请选“自动”</translation>
+    </message>
+    <message>
+        <source>&apos;whatsit check&apos; shows every check</source>
+        <translation>“在此机器上检查”会显示每一项检查</translation>
+    </message>
+    <message>
+        <source>&apos;whatsit check&apos; shows every check; --variant auto takes what passes</source>
+        <translation>“在此机器上检查”会显示每一项检查；“自动”会采用通过的文件</translation>
+    </message>
+    <message>
+        <source>the golden pictures cannot be read ({reason})</source>
+        <translation>无法读取标准图片（{reason}）</translation>
+    </message>
+    <message>
+        <source>the expected probabilities are missing</source>
+        <translation>缺少预期的概率</translation>
+    </message>
+    <message>
+        <source>the expected probabilities are not of {count} labels</source>
+        <translation>预期的概率不是 {count} 个标签的</translation>
+    </message>
+    <message>
+        <source>the expected {names} are no floating-point numbers</source>
+        <translation>预期的 {names} 不是浮点数</translation>
+    </message>
+    <message>
+        <source>two golden pictures have the same stem</source>
+        <translation>两张标准图片同名</translation>
+    </message>
+    <message>
+        <source>pictures, pixels and outputs differ in number</source>
+        <translation>图片、像素和输出的数量不一致</translation>
+    </message>
+    <message>
+        <source>{file} is not of {width} by {height} pixels</source>
+        <translation>{file} 不是 {width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>the arrays need more memory than there is</source>
+        <translation>数组需要的内存超过了现有内存</translation>
+    </message>
+    <message>
+        <source>this is no file of arrays ({reason})</source>
+        <translation>这不是数组文件（{reason}）</translation>
+    </message>
+    <message>
+        <source>the arrays are larger than {size} MB</source>
+        <translation>数组大于 {size} MB</translation>
+    </message>
+    <message>
+        <source>this bundle has no {variant} variant;</source>
+        <translation>该模型没有 {variant} 文件；</translation>
+    </message>
+    <message>
+        <source>it has {names}</source>
+        <translation>现有：{names}</translation>
+    </message>
+    <message>
+        <source>{file} is missing or is not the file that was proven</source>
+        <translation>{file} 不存在，或不是验证过的文件</translation>
+    </message>
+    <message>
+        <source>{file} is missing or another</source>
+        <translation>{file} 不存在，或是另一个文件</translation>
+    </message>
+    <message>
+        <source>Get the bundle again from where it came from</source>
+        <translation>请从来源重新获取该模型</translation>
+    </message>
+    <message>
+        <source>no bundle here: {file} cannot be read ({reason})</source>
+        <translation>这里没有模型：无法读取 {file}（{reason}）</translation>
+    </message>
+    <message>
+        <source>{file} is not valid: {reason}</source>
+        <translation>{file} 无效：{reason}</translation>
+    </message>
+    <message>
+        <source>{file} is not valid ({reason})</source>
+        <translation>{file} 无效（{reason}）</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason})</source>
+        <translation>无法读取 {file}（{reason}）</translation>
+    </message>
+    <message>
+        <source>{file} leads out of the bundle&apos;s folder</source>
+        <translation>{file} 指向模型文件夹之外</translation>
+    </message>
+    <message>
+        <source>{file} is not a file</source>
+        <translation>{file} 不是文件</translation>
+    </message>
+    <message>
+        <source>{file} is larger than {size} MB</source>
+        <translation>{file} 大于 {size} MB</translation>
+    </message>
+    <message>
+        <source>the label lists do not agree: {reason}</source>
+        <translation>各标签列表不一致：{reason}</translation>
+    </message>
+    <message>
+        <source>Answers could be named wrongly: get the bundle again from where it came from</source>
+        <translation>结果的名称可能出错：请从来源重新获取该模型</translation>
+    </message>
+    <message>
+        <source>the file&apos;s labels are no JSON list of names</source>
+        <translation>文件中的标签不是 JSON 名称列表</translation>
+    </message>
+    <message>
+        <source>id2label has gaps</source>
+        <translation>id2label 有空缺</translation>
+    </message>
+    <message>
+        <source>label2id is not id2label turned round</source>
+        <translation>label2id 不是 id2label 的反向对应</translation>
+    </message>
+    <message>
+        <source>{file} has {label} at {number}, bundle.json {wanted}</source>
+        <translation>{file} 的第 {number} 项是 {label}，bundle.json 是 {wanted}</translation>
+    </message>
+    <message>
+        <source>the model keeps weights in other files, which nobody has proven</source>
+        <translation>该模型把权重放在其他未经验证的文件中</translation>
+    </message>
+    <message>
+        <source>the model cannot be loaded ({reason})</source>
+        <translation>无法加载该模型（{reason}）</translation>
+    </message>
+    <message>
+        <source>the model cannot run on this {device} ({reason})</source>
+        <translation>该模型无法在此 {device} 上运行（{reason}）</translation>
+    </message>
+    <message>
+        <source>Close other programs, or use --device cpu</source>
+        <translation>请关闭其他程序，或改用处理器（CPU）</translation>
+    </message>
+    <message>
+        <source>the model takes {given}, not image uint8 [N, {height}, {width}, 3]</source>
+        <translation>该模型的输入是 {given}，而不是 image uint8 [N, {height}, {width}, 3]</translation>
+    </message>
+    <message>
+        <source>the model does not give {output}, only {outputs}</source>
+        <translation>该模型没有输出 {output}，只有 {outputs}</translation>
+    </message>
+    <message>
+        <source>{output} is {shape}, not float32 {wanted}</source>
+        <translation>{output} 是 {shape}，而不是 float32 {wanted}</translation>
+    </message>
+    <message>
+        <source>the output probabilities is missing</source>
+        <translation>缺少输出 probabilities</translation>
+    </message>
+    <message>
+        <source>{count} labels do not fit {shape} probabilities</source>
+        <translation>{count} 个标签与 {shape} 个概率不符</translation>
+    </message>
+    <message>
+        <source>novelty is {shape}, not one number a photo</source>
+        <translation>novelty 是 {shape}，而不是每张照片一个数</translation>
+    </message>
+    <message>
+        <source>there is no model named {name}</source>
+        <translation>没有名为 {name} 的模型</translation>
+    </message>
+    <message>
+        <source>Did you mean {name}?</source>
+        <translation>是指 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>did you mean {name}?</source>
+        <translation>是指 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>There are: {names}</source>
+        <translation>现有：{names}</translation>
+    </message>
+    <message>
+        <source>there are: {names}</source>
+        <translation>现有：{names}</translation>
+    </message>
+    <message>
+        <source>you have a model named {name} already</source>
+        <translation>已有名为 {name} 的模型</translation>
+    </message>
+    <message>
+        <source>Remove it first: whatsit models remove {name}</source>
+        <translation>请先移除 {name}</translation>
+    </message>
+    <message>
+        <source>It came with Whatsit and stays</source>
+        <translation>它随 Whatsit 提供，会保留</translation>
+    </message>
+    <message>
+        <source>you have added no model named {name}</source>
+        <translation>您没有添加过名为 {name} 的模型</translation>
+    </message>
+    <message>
+        <source>the model cannot be copied ({reason})</source>
+        <translation>无法复制该模型（{reason}）</translation>
+    </message>
+    <message>
+        <source>{step} says no next model</source>
+        <translation>{step} 没有指明下一个模型</translation>
+    </message>
+    <message>
+        <source>Write an answer and a model: --then dog=breeds</source>
+        <translation>请写明结果和模型，例如 dog=breeds</translation>
+    </message>
+    <message>
+        <source>the model {model} has no answer {label};</source>
+        <translation>模型 {model} 没有 {label} 这个结果；</translation>
+    </message>
+    <message>
+        <source>two next models are named for {label}</source>
+        <translation>为 {label} 指定了两个下一个模型</translation>
+    </message>
+    <message>
+        <source>the file is gone</source>
+        <translation>文件已不存在</translation>
+    </message>
+    <message>
+        <source>the link leads in a circle</source>
+        <translation>链接形成了循环</translation>
+    </message>
+    <message>
+        <source>the link points to nothing</source>
+        <translation>链接指向的目标不存在</translation>
+    </message>
+    <message>
+        <source>no permission to read the file</source>
+        <translation>没有读取该文件的权限</translation>
+    </message>
+    <message>
+        <source>no permission to open the folder</source>
+        <translation>没有打开该文件夹的权限</translation>
+    </message>
+    <message>
+        <source>the folder cannot be opened ({reason})</source>
+        <translation>无法打开该文件夹（{reason}）</translation>
+    </message>
+    <message>
+        <source>the file cannot be read ({reason})</source>
+        <translation>无法读取该文件（{reason}）</translation>
+    </message>
+    <message>
+        <source>the picture cannot be read ({reason})</source>
+        <translation>无法读取该图片（{reason}）</translation>
+    </message>
+    <message>
+        <source>a pipe, not a file</source>
+        <translation>是管道，不是文件</translation>
+    </message>
+    <message>
+        <source>a socket, not a file</source>
+        <translation>是套接字，不是文件</translation>
+    </message>
+    <message>
+        <source>a device, not a file</source>
+        <translation>是设备，不是文件</translation>
+    </message>
+    <message>
+        <source>it is a pipe or a device, not a file</source>
+        <translation>是管道或设备，不是文件</translation>
+    </message>
+    <message>
+        <source>this is {kind}, not a file</source>
+        <translation>这是{kind}，不是文件</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>a pipe or a device</source>
+        <translation>管道或设备</translation>
+    </message>
+    <message>
+        <source>Name a file</source>
+        <translation>请指定一个文件</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>there is no such folder</source>
+        <translation>没有这个文件夹</translation>
+    </message>
+    <message>
+        <source>a link to a folder that is looked at already</source>
+        <translation>指向已查看过的文件夹的链接</translation>
+    </message>
+    <message>
+        <source>macOS&apos;s notes on another file</source>
+        <translation>macOS 为另一个文件留下的附注</translation>
+    </message>
+    <message>
+        <source>a hidden file, not a picture</source>
+        <translation>是隐藏文件，不是图片</translation>
+    </message>
+    <message>
+        <source>not a picture</source>
+        <translation>不是图片</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>reading the file</source>
+        <translation>读取文件</translation>
+    </message>
+    <message>
+        <source>decoding the picture</source>
+        <translation>解码图片</translation>
+    </message>
+    <message>
+        <source>reading and decoding</source>
+        <translation>读取和解码</translation>
+    </message>
+    <message>
+        <source>{doing} took longer than {seconds} seconds ({how})</source>
+        <translation>{doing}超过了 {seconds} 秒（{how}）</translation>
+    </message>
+    <message>
+        <source>raise it: --limit {limit}, or in {file}</source>
+        <translation>要放宽：--limit {limit}，或在 {file} 中设置</translation>
+    </message>
+    <message>
+        <source>the file is larger than {size} MB ({how})</source>
+        <translation>文件大于 {size} MB（{how}）</translation>
+    </message>
+    <message>
+        <source>{size} pixels is over the limit of {limit} million ({how})</source>
+        <translation>{size} 像素超过了 {limit} 百万的上限（{how}）</translation>
+    </message>
+    <message>
+        <source>decoding needs {needed} MB of memory, over the limit of {limit} ({how})</source>
+        <translation>解码需要 {needed} MB 内存，超过了 {limit} 的上限（{how}）</translation>
+    </message>
+    <message>
+        <source>the file changed while it was read; try again when it is whole</source>
+        <translation>文件在读取时发生了变化；等它完整后再试</translation>
+    </message>
+    <message>
+        <source>the picture needs more memory than there is</source>
+        <translation>图片需要的内存超过了现有内存</translation>
+    </message>
+    <message>
+        <source>the picture is damaged ({reason})</source>
+        <translation>图片已损坏（{reason}）</translation>
+    </message>
+    <message>
+        <source>an item without a name</source>
+        <translation>有一项没有名称</translation>
+    </message>
+    <message>
+        <source>this is not a picture that can be read</source>
+        <translation>这不是可以读取的图片</translation>
+    </message>
+    <message>
+        <source>JPEG XL pictures cannot be read; save it as JPEG</source>
+        <translation>无法读取 JPEG XL 图片；请另存为 JPEG</translation>
+    </message>
+    <message>
+        <source>this AVIF picture is damaged or of a kind that cannot be read</source>
+        <translation>该 AVIF 图片已损坏，或属于无法读取的类型</translation>
+    </message>
+    <message>
+        <source>this Pillow reads no AVIF: pip install --upgrade pillow</source>
+        <translation>此版本的 Pillow 不能读取 AVIF：pip install --upgrade pillow</translation>
+    </message>
+    <message>
+        <source>this HEIC picture is damaged or of a kind that cannot be read</source>
+        <translation>该 HEIC 图片已损坏，或属于无法读取的类型</translation>
+    </message>
+    <message>
+        <source>HEIC pictures need the extra: pip install &apos;whatsit[heic]&apos;</source>
+        <translation>HEIC 图片需要附加组件：pip install &apos;whatsit[heic]&apos;</translation>
+    </message>
+    <message>
+        <source>raw photos need rawpy: pip install rawpy</source>
+        <translation>RAW 照片需要 rawpy：pip install rawpy</translation>
+    </message>
+    <message>
+        <source>this raw photo holds no preview; save it as JPEG</source>
+        <translation>该 RAW 照片不含预览图；请另存为 JPEG</translation>
+    </message>
+    <message>
+        <source>this raw photo is damaged or of an unknown camera ({reason})</source>
+        <translation>该 RAW 照片已损坏，或来自未知的相机（{reason}）</translation>
+    </message>
+    <message>
+        <source>this raw photo is cut off inside its preview</source>
+        <translation>该 RAW 照片的预览图不完整</translation>
+    </message>
+    <message>
+        <source>{count} photos at once cannot be read in time</source>
+        <translation>{count} 张照片同时无法按时读取</translation>
+    </message>
+    <message>
+        <source>Is the disk still there? Try again once it answers</source>
+        <translation>磁盘还在吗？等它有响应后再试</translation>
+    </message>
+    <message>
+        <source>the limits cannot be read ({reason})</source>
+        <translation>无法读取上限设置（{reason}）</translation>
+    </message>
+    <message>
+        <source>there is no limit {name};</source>
+        <translation>没有名为 {name} 的上限；</translation>
+    </message>
+    <message>
+        <source>the limit {name} takes a number above zero, not {value}</source>
+        <translation>上限 {name} 须为大于零的数，而不是 {value}</translation>
+    </message>
+    <message>
+        <source>this cannot be read or written ({reason})</source>
+        <translation>无法读取或写入（{reason}）</translation>
+    </message>
+    <message>
+        <source>Make room and allow writing there, or move the file away</source>
+        <translation>请腾出空间并允许写入，或把该文件移走</translation>
+    </message>
+    <message>
+        <source>the photo cannot be read any more</source>
+        <translation>照片已无法读取</translation>
+    </message>
+    <message>
+        <source>the photo that it belongs to stays</source>
+        <translation>它所属的照片留在原处</translation>
+    </message>
+    <message>
+        <source>the photo beside it stays</source>
+        <translation>旁边的照片留在原处</translation>
+    </message>
+    <message>
+        <source>Nothing was touched</source>
+        <translation>什么都没有改动</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: when that is mended, sort again to go on, or take it back: whatsit undo {run}</source>
+        <translation>没有丢失任何东西：问题解决后再次整理即可继续，也可撤销 {run}</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: when that is mended, go on: whatsit undo {run}</source>
+        <translation>没有丢失任何东西：问题解决后继续撤销 {run}</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: when that is mended, tag again to go on, or: whatsit undo {run}</source>
+        <translation>没有丢失任何东西：问题解决后再次标记即可继续，也可撤销 {run}</translation>
+    </message>
+    <message>
+        <source>every file was seen to, but the run could not be ended: {reason}</source>
+        <translation>所有文件都已处理，但无法结束此次整理：{reason}</translation>
+    </message>
+    <message>
+        <source>the run stopped here: {reason}</source>
+        <translation>整理在此停止：{reason}</translation>
+    </message>
+    <message>
+        <source>a file is where its folder is to be: {folder}</source>
+        <translation>应建文件夹的位置上有一个文件：{folder}</translation>
+    </message>
+    <message>
+        <source>it changed meanwhile</source>
+        <translation>它在此期间发生了变化</translation>
+    </message>
+    <message>
+        <source>it changed since it was answered</source>
+        <translation>识别之后它发生了变化</translation>
+    </message>
+    <message>
+        <source>it changed since it was sorted</source>
+        <translation>整理之后它发生了变化</translation>
+    </message>
+    <message>
+        <source>it is gone</source>
+        <translation>它已不存在</translation>
+    </message>
+    <message>
+        <source>it is no file any more</source>
+        <translation>它已不再是文件</translation>
+    </message>
+    <message>
+        <source>something else is where it was</source>
+        <translation>它原来的位置上有别的东西</translation>
+    </message>
+    <message>
+        <source>what was kept of it from before is gone</source>
+        <translation>此前保留的内容已不存在</translation>
+    </message>
+    <message>
+        <source>the photo that it was made of is gone or changed: this may be the only one left</source>
+        <translation>原照片已不存在或已改变：这可能是仅存的一份</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>no more space is allowed on the disk</source>
+        <translation>磁盘配额已用完</translation>
+    </message>
+    <message>
+        <source>the disk cannot be written</source>
+        <translation>磁盘无法写入</translation>
+    </message>
+    <message>
+        <source>no permission</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>not permitted</source>
+        <translation>不允许</translation>
+    </message>
+    <message>
+        <source>the name or the path is too long for the disk</source>
+        <translation>名称或路径对该磁盘来说太长</translation>
+    </message>
+    <message>
+        <source>the disk reports an error</source>
+        <translation>磁盘报告错误</translation>
+    </message>
+    <message>
+        <source>the disk is not there any more</source>
+        <translation>磁盘已不在</translation>
+    </message>
+    <message>
+        <source>it, or the folder that it is to be in, is gone</source>
+        <translation>它或它要放入的文件夹已不存在</translation>
+    </message>
+    <message>
+        <source>the copy is not what was written</source>
+        <translation>副本与写入的内容不符</translation>
+    </message>
+    <message>
+        <source>the journal of this sort run is damaged</source>
+        <translation>此次整理的日志已损坏</translation>
+    </message>
+    <message>
+        <source>the journal cannot be written ({reason}), and without it no photo is touched</source>
+        <translation>无法写入日志（{reason}），没有日志就不会动任何照片</translation>
+    </message>
+    <message>
+        <source>Make room and allow writing there, then do the same again; WHATSIT_HOME says where it is</source>
+        <translation>请腾出空间并允许写入，然后再试；位置由 WHATSIT_HOME 指定</translation>
+    </message>
+    <message>
+        <source>there is no sort run {run}</source>
+        <translation>没有名为 {run} 的整理</translation>
+    </message>
+    <message>
+        <source>there is no sort run {run} ({reason})</source>
+        <translation>没有名为 {run} 的整理（{reason}）</translation>
+    </message>
+    <message>
+        <source>there is no sort run {run};</source>
+        <translation>没有名为 {run} 的整理；</translation>
+    </message>
+    <message>
+        <source>see: whatsit undo --list</source>
+        <translation>见“撤销整理”的列表</translation>
+    </message>
+    <message>
+        <source>there is no sort run to undo</source>
+        <translation>没有可以撤销的整理</translation>
+    </message>
+    <message>
+        <source>the sort run {run} is undone already</source>
+        <translation>整理 {run} 已经撤销</translation>
+    </message>
+    <message>
+        <source>its disk does not answer: {reason}</source>
+        <translation>它的磁盘没有响应：{reason}</translation>
+    </message>
+    <message>
+        <source>another sort run is at work here</source>
+        <translation>这里正在进行另一次整理</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or stop it</source>
+        <translation>请等它完成，或将其停止</translation>
+    </message>
+    <message>
+        <source>it lies in the destination already</source>
+        <translation>它已在目标文件夹中</translation>
+    </message>
+    <message>
+        <source>it is in its folder already</source>
+        <translation>它已在自己的文件夹中</translation>
+    </message>
+    <message>
+        <source>it is reached by a link; only photos themselves are moved</source>
+        <translation>它是通过链接找到的；只移动照片本身</translation>
+    </message>
+    <message>
+        <source>a copy that is not whole, of a sort run that was cut off</source>
+        <translation>中断的整理留下的不完整副本</translation>
+    </message>
+    <message>
+        <source>hard links cannot lead to another disk</source>
+        <translation>硬链接不能跨磁盘</translation>
+    </message>
+    <message>
+        <source>{file} was made of it by {run}</source>
+        <translation>{run} 已由它生成 {file}</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written</source>
+        <translation>{folder} 无法写入</translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder</source>
+        <translation>{folder} 不是文件夹</translation>
+    </message>
+    <message>
+        <source>the destination&apos;s disk has {free} MB free, and {needed} MB are needed</source>
+        <translation>目标磁盘剩余 {free} MB，需要 {needed} MB</translation>
+    </message>
+    <message>
+        <source>the sidecar changed since it was looked at</source>
+        <translation>附属文件在查看后发生了变化</translation>
+    </message>
+    <message>
+        <source>its sidecar has these keywords already</source>
+        <translation>它的附属文件已有这些关键词</translation>
+    </message>
+    <message>
+        <source>a person says that no label is right</source>
+        <translation>有人说没有合适的标签</translation>
+    </message>
+    <message>
+        <source>a sidecar was made since it was looked for</source>
+        <translation>查找之后出现了附属文件</translation>
+    </message>
+    <message>
+        <source>not sure, so that there is no keyword</source>
+        <translation>不确定，因此没有关键词</translation>
+    </message>
+    <message>
+        <source>unknown, so that there is no keyword</source>
+        <translation>未知，因此没有关键词</translation>
+    </message>
+    <message>
+        <source>its sidecar is that of {file}</source>
+        <translation>它的附属文件属于 {file}</translation>
+    </message>
+    <message>
+        <source>its sidecar {file} stays: {reason}</source>
+        <translation>它的附属文件 {file} 保留：{reason}</translation>
+    </message>
+    <message>
+        <source>this is a picture&apos;s name</source>
+        <translation>这是图片的文件名</translation>
+    </message>
+    <message>
+        <source>Name another file: {file}</source>
+        <translation>请换个文件名：{file}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>{sentence}.</source>
+        <translation>{sentence}。</translation>
+    </message>
+    <message>
+        <source>Large photo</source>
+        <translation>大图</translation>
+    </message>
+    <message>
+        <source>The photo before (Left)</source>
+        <translation>上一张（左箭头）</translation>
+    </message>
+    <message>
+        <source>The next photo (Right)</source>
+        <translation>下一张（右箭头）</translation>
+    </message>
+    <message>
+        <source>Back to all photos (Esc)</source>
+        <translation>返回所有照片（Esc）</translation>
     </message>
 </context>
 </TS>

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from desktop.language import tr
+from desktop.language import tr, well_known
 from desktop.state import names, words
+from desktop.told import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ def of_model(bundle: Bundle) -> Iterator[tuple[str, str]]:
         tr("Answers"),
         tr("{labels} and {count} more").format(labels=listed, count=more) if more > 0 else listed,
     )
-    yield tr("For"), manifest.subject
+    yield tr("For"), well_known(manifest.subject)
     yield tr("Version"), manifest.version
     yield tr("Files"), ", ".join(f"{name} {words.size(one.bytes)}" for name, one in manifest.variants.items())
     yield tr("Licence"), manifest.licence
@@ -61,7 +62,7 @@ def verdict(name: str, found: Certificate) -> str:
     """Return in a sentence or two whether to trust a model here, and with what."""
     best = found.best
     if best is None:
-        failed = next((check.name for _, check in checks(found) if not check.passed), "")
+        failed = next((told(check.name) for _, check in checks(found) if not check.passed), "")
         said = tr("Do not trust {name} here: “{check}” failed. Get it again from where it came from.")
         return said.format(name=name, check=failed)
     runs = speed(best)
@@ -91,7 +92,8 @@ def running(classifier: Classifier | None) -> str:
     """Return what runs now."""
     if classifier is None:
         return tr("Nothing: the model is not open")
-    return f"{classifier.bundle.manifest.title}: {classifier.variant}, {classifier.device.name.upper()}"
+    title, device = well_known(classifier.bundle.manifest.title), classifier.device.name.upper()
+    return f"{title}: {classifier.variant}, {device}"
 
 
 def speeds(proofs: Sequence[Proof]) -> str:

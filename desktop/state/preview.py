@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from desktop.language import tr
+from desktop.told import told
 from whatsit import files
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def branches(plan: Plan) -> list[Branch]:
 
 def left(outcomes: Sequence[Outcome]) -> list[Branch]:
     """Return the files that a run or an undoing left, and why."""
-    lines = (f"{files.shown(one.source.name)}: {files.shown(one.reason)}" for one in outcomes)
+    lines = (f"{files.shown(one.source.name)}: {files.shown(told(one.reason))}" for one in outcomes)
     return [_branch(tr("Left as they are"), outcomes, lines)] if outcomes else []
 
 
@@ -71,4 +72,4 @@ def _with_folder(steps: Iterable[Step]) -> Iterator[str]:
 
 
 def _why(one: Left) -> str:
-    return f"{one.name}: {files.shown(one.reason)}"
+    return f"{one.name}: {files.shown(told(one.reason))}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.language import tr
 from desktop.state import names
+from desktop.told import told
 from whatsit import files, reviews
 from whatsit.decisions import NOT_CALIBRATED, Status
 
@@ -145,7 +146,7 @@ def sentence(answer: Answer | None, threshold: float | None) -> str:
         return _not_sure(answer.candidates[0], threshold)
     if answer.status is Status.UNKNOWN:
         return tr("Unlike everything it was taught: none of the labels fits well enough to say.")
-    return f"{capital(answer.reason)}." if answer.reason else ""
+    return capital(told(f"{answer.reason}.")) if answer.reason else ""
 
 
 def ranked_spoken(answer: Answer) -> str:
@@ -203,7 +204,7 @@ def tooltip(card: Card) -> str:
     """Return a photo's name and, where it failed, why; escaped, since tooltips read markup."""
     lines, answer = [card.photo.name], card.answer
     if answer is not None and answer.reason and answer.status in (Status.FAILED, Status.SKIPPED):
-        lines.append(f"{names.status(answer.status)}: {answer.reason}")
+        lines.append(f"{names.status(answer.status)}: {told(answer.reason)}")
     if card.said is not None:
         lines.append(said(card))
     return plain(*lines)

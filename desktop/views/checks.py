@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from desktop.language import tr
 from desktop.state import facts, words
+from desktop.told import told
 
 if TYPE_CHECKING:
     from desktop.theme import Theme
@@ -38,7 +39,7 @@ class Checks(QTreeWidget):
         self.clear()
         for where, check in sorted(facts.checks(found), key=lambda one: one[1].passed):
             result = tr("passed") if check.passed else tr("FAILED")
-            line = QTreeWidgetItem([result, check.name, where, check.measured, check.limit])
+            line = QTreeWidgetItem([result, told(check.name), where, told(check.measured), told(check.limit)])
             color = self._dress.color("answered" if check.passed else "failed")
             line.setForeground(0, QBrush(color))
             for column in range(1, self.columnCount()):

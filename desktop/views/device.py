@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from desktop.language import tr
 from desktop.state import facts, words
+from desktop.told import told
 from desktop.views.checks import Checks
 from desktop.views.dialog import Dialog, push
 from desktop.views.texts import Text
@@ -95,7 +96,7 @@ class DeviceView(Dialog):
             return tr("A GPU is there, and the model gives its golden answers on it.")
         if not classifier.device.reason:
             return tr("The processor was asked for.")
-        reason = f"{words.capital(classifier.device.reason)}."
+        reason = words.capital(told(f"{classifier.device.reason}."))
         return reason if sys.platform == "darwin" else f"{reason} {_advice()}"
 
     def _fill(self, variants: list[str]) -> None:

@@ -9,9 +9,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.language import tr
-from desktop.state import words
+from desktop.state import problems
 from desktop.views.texts import Text
-from whatsit import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,11 +50,7 @@ class Dialog(QDialog):
     def tell(self, doing: str, error: WhatsitError | None) -> None:
         """Say what is being done, and what went wrong."""
         self.doing.say(doing)
-        if error is None:
-            self.problem.say("")
-            return
-        where = files.shown(error.path) if error.path else ""
-        self.problem.say("\n".join(filter(None, (words.capital(error.what), where, error.hint))))
+        self.problem.say(problems.lines(error) if error is not None else "")
 
 
 def push(text: str, call: Callable[[], object], kind: str) -> QPushButton:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QFont, QTextTable
 from PySide6.QtWidgets import QFormLayout, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
-from desktop.language import tr
-from desktop.state import facts, words
+from desktop.language import tr, well_known
+from desktop.state import facts, problems
 from desktop.views.checks import Checks
 from desktop.views.texts import Text
 from whatsit import files
@@ -49,7 +49,9 @@ class ModelPage(QWidget):
     def show_entry(self, entry: Entry | None, found: Certificate | None) -> None:
         """Show a model and, once it was checked, its certificate."""
         bundle = entry.bundle if entry else None
-        self.title.say(bundle.manifest.title if bundle else entry.name if entry else tr("No model"))
+        self.title.say(
+            well_known(bundle.manifest.title) if bundle else entry.name if entry else tr("No model")
+        )
         self.standing.say(facts.standing(entry, found) if entry else tr("Add one, or drop its folder here."))
         while self.facts.rowCount():
             self.facts.removeRow(0)
@@ -65,7 +67,7 @@ class ModelPage(QWidget):
     def _problem(self, entry: Entry | None) -> list[tuple[str, str]]:
         if entry is None or entry.error is None:
             return []
-        return [(tr("Problem"), words.capital(f"{entry.error.what} {entry.error.hint}".strip()))]
+        return [(tr("Problem"), problems.line(entry.error))]
 
 
 class _Card(QTextBrowser):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desktop.language import tr
+from desktop.language import tr, well_known
 from desktop.state import facts
 from desktop.views.dialog import Dialog, push
 from desktop.views.drops import Drops
@@ -110,7 +110,7 @@ class Models(Dialog):
         self._show_chosen()
 
     def _line(self, entry: Entry) -> QListWidgetItem:
-        title = entry.bundle.manifest.title if entry.bundle else entry.name
+        title = well_known(entry.bundle.manifest.title) if entry.bundle else entry.name
         in_use = tr("in use")
         used = f"  ·  {in_use}" if entry.name == self._used() else ""
         line = QListWidgetItem(

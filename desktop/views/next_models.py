@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.language import tr
+from desktop.language import tr, well_known
 from desktop.state import names, words
 from desktop.views.texts import Text
 
@@ -73,7 +73,7 @@ class NextModels(QFrame):
             box = QComboBox()
             box.addItem(tr("ask no other model"), "")
             for one in others:
-                box.addItem(one.bundle.manifest.title if one.bundle else one.name, one.name)
+                box.addItem(well_known(one.bundle.manifest.title) if one.bundle else one.name, one.name)
             said = tr("If it is {answer}:").format(answer=names.label(answer))
             box.setAccessibleName(said)
             box.activated.connect(partial(self._choose, answer))

@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.language import tr
+from desktop.state import problems
+from desktop.views.recent import RecentFolders
 from desktop.views.texts import Text
 from desktop.views.toolbar import button
-from whatsit import files
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -34,7 +35,7 @@ class Notice(QWidget):
         self.title = Text(scale=1.5, weight=QFont.Weight.DemiBold)
         self.sentence = Text(tone="muted")
         self.foot = Text(scale=0.9, tone="muted")
-        self.open = button(open_action, "primary")
+        self.open, self.recent = button(open_action, "primary"), RecentFolders()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(60, 40, 60, 40)
         layout.setSpacing(10)
@@ -46,6 +47,7 @@ class Notice(QWidget):
             layout.addWidget(text)
         layout.addSpacing(10)
         layout.addWidget(self.open, 0, _MIDDLE)
+        layout.addWidget(self.recent)
         layout.addStretch(5)
         self.foot.setAlignment(_MIDDLE)
         layout.addWidget(self.foot)
@@ -55,7 +57,7 @@ class Notice(QWidget):
     def invite(self) -> None:
         """Invite to open photos."""
         self.drawing.setVisible(True)
-        self.open.setVisible(True)
+        self._offer_photos(offered=True)
         self.title.say(tr("Drop a folder of photos here"))
         self.sentence.say(tr("Each photo gets its answer as you watch. Single photos are welcome too."))
         self.foot.say(tr("Photos stay on this computer, as they are."))
@@ -63,20 +65,22 @@ class Notice(QWidget):
     def tell(self, error: WhatsitError, *, is_about_photos: bool = True) -> None:
         """Say what went wrong and how to go on; opening other photos helps only where it was about photos."""
         self.drawing.setVisible(False)
-        self.open.setVisible(is_about_photos)
-        what = error.what.rstrip(".")
-        self.title.say(what[:1].upper() + what[1:])
-        where = files.shown(error.path) if error.path else ""
-        self.sentence.say("\n".join(part for part in (where, error.hint) if part))
+        self._offer_photos(offered=is_about_photos)
+        self.title.say(problems.title(error))
+        self.sentence.say(problems.advice(error))
         self.foot.say("")
 
     def tell_empty(self) -> None:
         """Say that the folder holds nothing."""
         self.drawing.setVisible(True)
-        self.open.setVisible(True)
+        self._offer_photos(offered=True)
         self.title.say(tr("No photos here"))
         self.sentence.say(tr("The folder is empty. Drop another one, or open it."))
         self.foot.say("")
+
+    def _offer_photos(self, *, offered: bool) -> None:
+        self.open.setVisible(offered)
+        self.recent.setVisible(offered)
 
     def set_dropping(self, dropping: bool) -> None:  # noqa: FBT001 - a state that is shown
         """Show that what is held over the window may be dropped."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.language import tr
 from desktop.state import words
+from desktop.told import told
 from desktop.views.bars import RankedBars
 from desktop.views.picture import Picture
 from desktop.views.texts import Line, Text
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 class PhotoPanel(QFrame):
     """Shows one card; the thumbnail stands in until the whole photo is there."""
+
+    said_anew = Signal()  # another answer, or another photo
 
     def __init__(self, whole: WholePhoto, thumbnails: Thumbnails, boxes: Boxes, dress: Theme) -> None:
         super().__init__()
@@ -100,6 +104,7 @@ class PhotoPanel(QFrame):
             self._show_nothing()
         elif before is None or card.photo != before.photo:
             self._show_photo(card.photo)
+        self.said_anew.emit()
 
     def show_answer(self, answer: Answer | None, threshold: float | None) -> None:
         """Show what the model says, of the photo or of a part of it."""
@@ -107,6 +112,14 @@ class PhotoPanel(QFrame):
         self.sureness.say(words.sureness(answer))
         self.sentence.say(words.sentence(answer, threshold))
         self.bars.show_answer(answer)
+        self.said_anew.emit()
+
+    def take_back(self, picture: Picture) -> None:
+        """Show the picture here again, which was lent to the large view."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, picture)
+            picture.show()
 
     def _show_nothing(self) -> None:
         self._whole.forget()
@@ -139,7 +152,7 @@ class PhotoPanel(QFrame):
         if made.image is None:
             self.picture.show_missing()
             if self._card.answer is None or self._card.answer.status is not Status.FAILED:
-                self.sentence.say(f"{words.capital(made.problem)}.")
+                self.sentence.say(words.capital(told(f"{made.problem}.")))
             return
         self.picture.show_pixmap(QPixmap.fromImage(made.image))
         if made.size is not None:

@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.state import words
+from desktop.state import problems
 from desktop.views.texts import Text
-from whatsit import files
 
 if TYPE_CHECKING:
     from whatsit.errors import WhatsitError
@@ -43,6 +42,5 @@ class Problem(QWidget):
 
     def tell(self, error: WhatsitError) -> None:
         """Say what went wrong and how to go on."""
-        self.title.say(words.capital(error.what.rstrip(".")))
-        where = files.shown(error.path) if error.path else ""
-        self.sentence.say("\n".join(part for part in (where, error.hint) if part))
+        self.title.say(problems.title(error))
+        self.sentence.say(problems.advice(error))

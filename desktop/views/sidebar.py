@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from desktop.language import tr
+from desktop.language import tr, well_known
 from desktop.state import words
 from desktop.views.filter_list import FilterList
 from desktop.views.texts import Text
@@ -75,8 +75,8 @@ class ModelCard(QFrame):
             manifest = classifier.bundle.manifest
             variant = manifest.variants[classifier.variant]
             labels = tr("{count} labels").format(count=words.number(len(manifest.labels)))
-            self._title.say(manifest.title)
-            about = tr("For {subject}").format(subject=manifest.subject)
+            self._title.say(well_known(manifest.title))
+            about = tr("For {subject}").format(subject=well_known(manifest.subject))
             self._facts.say(f"{labels} · {words.size(variant.bytes)}, {classifier.variant}\n{about}")
             self._error.say("")
         else:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPus
 from desktop.language import tr
 from desktop.state import words
 from desktop.state.task import Stage
+from desktop.told import told
 from desktop.views.branch_tree import BranchTree
 from desktop.views.photo_choice import PhotoChoice
 from desktop.views.task_dialog import TaskDialog, row
@@ -133,7 +134,7 @@ class SortDialog(TaskDialog):
         self.primary.setText(_verb(plan))
         self.said.say(self._said())
         if plan is not None and plan.problems and not over:
-            self.problem.say("\n".join(map(words.capital, plan.problems)))
+            self.problem.say("\n".join(words.capital(told(one)) for one in plan.problems))
 
     def _said(self) -> str:
         task, plan = self.sort_task, self.sort_task.plan

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from desktop import theme
 from desktop.language import tr
-from desktop.state import names, words
+from desktop.state import names, problems, words
 from desktop.state.session import Phase
+from desktop.told import told
 from desktop.views.texts import Text
 from desktop.views.toolbar import button
 
@@ -86,7 +87,7 @@ def _said(session: Session) -> str:
         return f"{words.summed(session.photos.collection.summed())} · {took}"
     if session.phase is Phase.FAILED and session.error and not session.model_error and progress.found:
         said = tr("Stopped: {done} of {found} answered").format(done=done, found=found)
-        return f"{said}. {words.capital(str(session.error))}"
+        return f"{said}. {problems.line(session.error)}"
     return ""
 
 
@@ -110,4 +111,4 @@ def _device(session: Session) -> str:
         return ""
     device, variant = session.classifier.device, session.classifier.variant
     said = f"{device.name.upper()}, {variant}"
-    return f"{said} · {device.reason}" if device.reason else said
+    return f"{said} · {told(device.reason)}" if device.reason else said

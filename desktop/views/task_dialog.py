@@ -9,10 +9,9 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop.language import tr
-from desktop.state import words
+from desktop.state import problems
 from desktop.state.task import Stage
 from desktop.views.texts import Text
-from whatsit import files
 
 if TYPE_CHECKING:
     from desktop.state.task import Task
@@ -82,7 +81,7 @@ class TaskDialog(QDialog):
         self.show_progress()
         working = task.stage is Stage.WORKING
         self.cancel.setText(tr("Stop") if working else tr("Close") if self._is_over() else tr("Cancel"))
-        self.problem.say(said_error(task) if task.error else "")
+        self.problem.say(problems.line(task.error) if task.error else "")
         if self.busy() != self._clock.isActive():
             (self._clock.start if self.busy() else self._clock.stop)()
         self.show_task()
@@ -106,15 +105,6 @@ class TaskDialog(QDialog):
         """Leave no thread behind."""
         self.task.close()
         super().done(result)
-
-
-def said_error(task: Task) -> str:
-    """Return what went wrong and how to go on."""
-    error = task.error
-    if error is None:
-        return ""
-    where = f"{files.shown(error.path)}: " if error.path else ""
-    return f"{where}{words.capital(error.what)} {error.hint}".strip()
 
 
 def row(name: str, *widgets: QWidget) -> QFrame:

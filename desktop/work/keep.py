@@ -7,6 +7,7 @@ from queue import Empty
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
+from desktop.told import told_whole
 from whatsit.errors import WhatsitError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def keep(queue: SimpleQueue[Spoken | None], model: str) -> Generator[str, None, 
     try:
         opened = Reviews(model)
     except WhatsitError as error:
-        yield str(error)
+        yield told_whole(error)
         return
     with closing(opened):
         try:
@@ -51,7 +52,7 @@ def _kept(opened: Reviews, photo: Photo, review: Review | None) -> str:
         opened.say(photo, review)
     except WhatsitError as error:
         said = tr("What you said of {photo} could not be kept: {reason}")
-        return said.format(photo=photo.name, reason=error)
+        return said.format(photo=photo.name, reason=told_whole(error))
     return ""
 
 

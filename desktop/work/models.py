@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from desktop.language import tr
+from desktop.told import told
 from whatsit.errors import BundleError, WhatsitError
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def add(folder: Path) -> Generator[Entry, None, None]:
         failed = next(one for one in checks if not one.passed)
         raise BundleError(
             tr("this model is not to be trusted here: {check} failed ({measured}).").format(
-                check=failed.name, measured=failed.measured
+                check=told(failed.name), measured=told(failed.measured)
             ),
             hint=tr("Get it again from where it came from."),
             path=folder,

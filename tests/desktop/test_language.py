@@ -50,7 +50,7 @@ def texts() -> Iterator[str]:
     """Yield each text that is given to `tr`."""
     for source in SOURCES:
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and name_of(node) == "tr":
+            if isinstance(node, ast.Call) and name_of(node) in {"tr", "message"}:
                 (given, *_) = node.args
                 assert isinstance(given, ast.Constant), f"{source.name}:{node.lineno}: lupdate cannot read it"
                 yield str(given.value)
@@ -61,7 +61,7 @@ def said_outside(source: Path) -> Iterator[str]:
     tree = ast.parse(source.read_text(encoding="utf-8"))
     passed: set[int] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and name_of(node) in NO_TEXT | {"tr"}:
+        if isinstance(node, ast.Call) and name_of(node) in NO_TEXT | {"tr", "message"}:
             passed |= {id(one) for one in ast.walk(node)}
             if (
                 name_of(node) == "Row"

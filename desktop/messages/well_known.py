@@ -1,0 +1,39 @@
+"""What the models that ship are called, and their subjects, labels and groups."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from desktop.language import message
+
+WELL_KNOWN: Final = (
+    message("Cats and dogs"),
+    message("Dog breeds"),
+    message("Young or old"),
+    message("any photo"),
+    message("photo of a dog"),
+    message("face crop"),
+    message("photos like those it learned from"),
+    message("bulldog"),
+    message("guardian dog"),
+    message("herding dog"),
+    message("hound"),
+    message("mastiff"),
+    message("mountain dog"),
+    message("pinscher"),
+    message("pointer"),
+    message("poodle"),
+    message("retriever"),
+    message("schnauzer"),
+    message("setter"),
+    message("sighthound"),
+    message("spaniel"),
+    message("spitz"),
+    message("terrier"),
+    message("toy dog"),
+    message("wild dog"),
+    message("cat"),
+    message("dog"),
+    message("young"),
+    message("old"),
+)
