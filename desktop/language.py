@@ -32,11 +32,6 @@ def tr(text: str, about: str = "", count: int = -1) -> str:
     return QCoreApplication.translate("", text, about, count)
 
 
-def message(text: str) -> str:
-    """Return the text, which is said elsewhere by a look-up; lupdate finds it by this function's name."""
-    return text
-
-
 def look_up(message: str) -> str:
     """Return a message of the catalogue in the window's language."""
     return QCoreApplication.translate("", message)
@@ -76,6 +71,6 @@ def well_known(name: str) -> str:
     """Return what a model that ships, its subject, a label or a group is called in the window's language."""
     if speaks_english():
         return name
-    from desktop.messages.well_known import WELL_KNOWN  # noqa: PLC0415 - it stands on this module
+    from desktop.messages.well_known import WELL_KNOWN  # noqa: PLC0415 - wanted in few windows
 
     return look_up(name) if name in WELL_KNOWN else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from desktop.language import message
+from desktop.messages import message
 
 MESSAGES: Final = (
     message("CUDA is not for macOS"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from desktop.language import message
+from desktop.messages import message
 
 WELL_KNOWN: Final = (
     message("Cats and dogs"),
