@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.toolbar.offer_more([act[one] for one in (*DIALOGS, Do.QUIT)])
         self.sidebar = Sidebar(self.filters, dress, act[Do.MODELS])
         self.head, self.grid = GridHead(), PhotoGrid(session.photos, self.thumbnails, dress)
-        self.notice = Notice(act[Do.OPEN], dress)
+        self.notice = Notice(act[Do.OPEN], act[Do.MODELS], dress)
         self.centre = Centre(self.head, self.grid, self.notice, dress)
         self.review = ReviewBox(act[Do.ACCEPT], act[Do.RELABEL], act[Do.UNKNOWN])
         self.panel = PhotoPanel(self.whole, self.thumbnails, (HeatBox(act[Do.HEAT]), self.review), dress)

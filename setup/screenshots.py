@@ -33,6 +33,7 @@ from desktop.settings import Settings
 from desktop.state import camera_choice
 from desktop.state.session import ModelChoice, Session
 from desktop.theme import Theme
+from desktop.views.device import DeviceView
 from tests.helpers.cameras import FRONT, FakeCameras
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Visitor:
         self.window.close()
 
     def folder(self) -> None:
-        """See nothing, work going on, work done, another threshold, a heat map, a part."""
+        """See nothing, work going on, work done, another threshold, a heat map, a large photo, a part."""
         window, panel = self.window, self.window.panel
         self.shoot("empty")
         self.open("Many")
@@ -94,7 +95,13 @@ class Visitor:
         self.act(Do.HEAT)
         self.until(lambda: panel.picture._heat is not None)  # noqa: SLF001 - nothing else tells it
         self.shoot("heat")
+        self.act(Do.FILL)
+        self.shoot("large")
+        self.act(Do.FILL)
         self.act(Do.HEAT)
+        self.act(Do.ASK_PART)
+        self.shoot("part")
+        self.act(Do.ASK_PART)
 
     def review(self) -> None:
         """See photos put right, and the label asked for."""
@@ -146,12 +153,16 @@ class Visitor:
         self.act(Do.WEBCAM)
 
     def dialogs(self) -> None:
-        """See models, device and settings."""
+        """See models, device with its certificate, and settings."""
         for name, action in (("models", Do.MODELS), ("device", Do.DEVICE), ("settings", Do.SETTINGS)):
             self.act(action)
             dialog = self.window.dialogs.open[action]
             self.until(lambda: self.window.dialogs.shelf._job is None)  # noqa: SLF001 - as the tests do
             self.shoot(name, dialog)
+            if isinstance(dialog, DeviceView):
+                dialog.certify.click()
+                self.until(lambda: not self.window.dialogs.shelf.doing)
+                self.shoot("certificate", dialog)
             dialog.close()
 
     def troubles(self) -> None:

@@ -10,6 +10,10 @@ WELL_KNOWN: Final = (
     message("Cats and dogs"),
     message("Dog breeds"),
     message("Young or old"),
+    message(
+        "The photos are Kaggle competition data, not open; use of the weights beyond research is on you to clear"  # noqa: E501 - one text
+    ),
+    message("The photos are for non-commercial research; use of the weights beyond that is on you to clear"),
     message("any photo"),
     message("photo of a dog"),
     message("face crop"),

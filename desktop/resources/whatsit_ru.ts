@@ -284,6 +284,14 @@
         <translation>Молодой или старый</translation>
     </message>
     <message>
+        <source>The photos are Kaggle competition data, not open; use of the weights beyond research is on you to clear</source>
+        <translation>Фото — данные конкурса Kaggle, не открытые; право использовать веса вне исследований выясняете вы сами</translation>
+    </message>
+    <message>
+        <source>The photos are for non-commercial research; use of the weights beyond that is on you to clear</source>
+        <translation>Фото — для некоммерческих исследований; право использовать веса иначе выясняете вы сами</translation>
+    </message>
+    <message>
         <source>any photo</source>
         <translation>любое фото</translation>
     </message>
@@ -1505,7 +1513,7 @@
     </message>
     <message>
         <source>other files unchanged</source>
-        <translation>другие файлы не изменены</translation>
+        <translation>прочие файлы целы</translation>
     </message>
     <message>
         <source>loads</source>
@@ -1545,11 +1553,11 @@
     </message>
     <message>
         <source>{amount} apart</source>
-        <translation>расхождение {amount}</translation>
+        <translation>разница {amount}</translation>
     </message>
     <message>
         <source>{amount} of 255 apart</source>
-        <translation>расхождение {amount} из 255</translation>
+        <translation>разница {amount} из 255</translation>
     </message>
     <message>
         <source>at most {amount}</source>
@@ -1565,7 +1573,7 @@
     </message>
     <message>
         <source>the same in {count} lists</source>
-        <translation>одинаковы в {count} списках</translation>
+        <translation>в {count} списках одно</translation>
     </message>
     <message>
         <source>no other list is there</source>
@@ -1582,6 +1590,14 @@
     <message>
         <source>batch {counts}</source>
         <translation>пакеты {counts}</translation>
+    </message>
+    <message>
+        <source>every file</source>
+        <translation>каждый файл</translation>
+    </message>
+    <message>
+        <source>all {count}</source>
+        <translation>все {count}</translation>
     </message>
     <message>
         <source>a golden picture</source>
@@ -1609,7 +1625,7 @@
     </message>
     <message>
         <source>Use --device auto or cpu</source>
-        <translation>Выберите «авто» или процессор (CPU)</translation>
+        <translation>Выберите «Самое быстрое из проверенного» или процессор (CPU)</translation>
     </message>
     <message>
         <source>Use --device cpu</source>
@@ -1625,7 +1641,7 @@
     </message>
     <message>
         <source>Use --variant auto, fp32 or fp16 with CUDA</source>
-        <translation>С CUDA выберите «авто», fp32 или fp16</translation>
+        <translation>С CUDA выберите «Самое быстрое из проверенного», fp32 или fp16</translation>
     </message>
     <message>
         <source>the bundle has no variant for CUDA</source>
@@ -1669,7 +1685,7 @@
     </message>
     <message>
         <source>Use --variant auto</source>
-        <translation>Выберите «авто»</translation>
+        <translation>Выберите «Самое быстрое из проверенного»</translation>
     </message>
     <message>
         <source>&apos;whatsit check&apos; shows every check</source>
@@ -1677,7 +1693,7 @@
     </message>
     <message>
         <source>&apos;whatsit check&apos; shows every check; --variant auto takes what passes</source>
-        <translation>«Проверить на этом компьютере» покажет каждую проверку; «авто» возьмёт то, что прошло</translation>
+        <translation>«Проверить на этом компьютере» покажет каждую проверку; «Самое быстрое из проверенного» возьмёт то, что прошло</translation>
     </message>
     <message>
         <source>the golden pictures cannot be read ({reason})</source>
@@ -2113,7 +2129,7 @@
     </message>
     <message>
         <source>Nothing is lost: when that is mended, sort again to go on, or take it back: whatsit undo {run}</source>
-        <translation>Ничего не потеряно: когда это исправлено, сортируйте снова или отмените сортировку {run}</translation>
+        <translation>Ничего не потеряно: когда это исправлено, разложите снова или отмените раскладку {run}</translation>
     </message>
     <message>
         <source>Nothing is lost: when that is mended, go on: whatsit undo {run}</source>
@@ -2125,11 +2141,11 @@
     </message>
     <message>
         <source>every file was seen to, but the run could not be ended: {reason}</source>
-        <translation>все файлы обработаны, но завершить сортировку не удалось: {reason}</translation>
+        <translation>все файлы обработаны, но завершить раскладку не удалось: {reason}</translation>
     </message>
     <message>
         <source>the run stopped here: {reason}</source>
-        <translation>сортировка остановилась здесь: {reason}</translation>
+        <translation>раскладка остановилась здесь: {reason}</translation>
     </message>
     <message>
         <source>a file is where its folder is to be: {folder}</source>
@@ -2145,7 +2161,7 @@
     </message>
     <message>
         <source>it changed since it was sorted</source>
-        <translation>он изменился после сортировки</translation>
+        <translation>он изменился после раскладки</translation>
     </message>
     <message>
         <source>it is gone</source>
@@ -2209,7 +2225,7 @@
     </message>
     <message>
         <source>the journal of this sort run is damaged</source>
-        <translation>журнал этой сортировки повреждён</translation>
+        <translation>журнал этой раскладки повреждён</translation>
     </message>
     <message>
         <source>the journal cannot be written ({reason}), and without it no photo is touched</source>
@@ -2221,27 +2237,27 @@
     </message>
     <message>
         <source>there is no sort run {run}</source>
-        <translation>нет сортировки {run}</translation>
+        <translation>нет раскладки {run}</translation>
     </message>
     <message>
         <source>there is no sort run {run} ({reason})</source>
-        <translation>нет сортировки {run} ({reason})</translation>
+        <translation>нет раскладки {run} ({reason})</translation>
     </message>
     <message>
         <source>there is no sort run {run};</source>
-        <translation>нет сортировки {run};</translation>
+        <translation>нет раскладки {run};</translation>
     </message>
     <message>
         <source>see: whatsit undo --list</source>
-        <translation>см. список в «Отменить сортировку»</translation>
+        <translation>см. список в «Отменить раскладку»</translation>
     </message>
     <message>
         <source>there is no sort run to undo</source>
-        <translation>нет сортировки, которую можно отменить</translation>
+        <translation>нет раскладки, которую можно отменить</translation>
     </message>
     <message>
         <source>the sort run {run} is undone already</source>
-        <translation>сортировка {run} уже отменена</translation>
+        <translation>раскладка {run} уже отменена</translation>
     </message>
     <message>
         <source>its disk does not answer: {reason}</source>
@@ -2249,7 +2265,7 @@
     </message>
     <message>
         <source>another sort run is at work here</source>
-        <translation>здесь идёт другая сортировка</translation>
+        <translation>здесь идёт другая раскладка</translation>
     </message>
     <message>
         <source>Wait until it is done, or stop it</source>
@@ -2269,7 +2285,7 @@
     </message>
     <message>
         <source>a copy that is not whole, of a sort run that was cut off</source>
-        <translation>неполная копия от прерванной сортировки</translation>
+        <translation>неполная копия от прерванной раскладки</translation>
     </message>
     <message>
         <source>hard links cannot lead to another disk</source>
@@ -2277,7 +2293,7 @@
     </message>
     <message>
         <source>{file} was made of it by {run}</source>
-        <translation>{file} уже сделан из него сортировкой {run}</translation>
+        <translation>{file} уже сделан из него раскладкой {run}</translation>
     </message>
     <message>
         <source>{folder} cannot be written</source>

@@ -284,6 +284,14 @@
         <translation>年轻或年老</translation>
     </message>
     <message>
+        <source>The photos are Kaggle competition data, not open; use of the weights beyond research is on you to clear</source>
+        <translation>照片来自 Kaggle 竞赛数据，并非开放数据；研究以外使用权重，须由您自行确认许可</translation>
+    </message>
+    <message>
+        <source>The photos are for non-commercial research; use of the weights beyond that is on you to clear</source>
+        <translation>照片仅供非商业研究；此外使用权重，须由您自行确认许可</translation>
+    </message>
+    <message>
         <source>any photo</source>
         <translation>任何照片</translation>
     </message>
@@ -1572,6 +1580,14 @@
         <translation>批量 {counts}</translation>
     </message>
     <message>
+        <source>every file</source>
+        <translation>每个文件</translation>
+    </message>
+    <message>
+        <source>all {count}</source>
+        <translation>全部 {count} 个</translation>
+    </message>
+    <message>
         <source>a golden picture</source>
         <translation>一张标准图片</translation>
     </message>
@@ -1597,7 +1613,7 @@
     </message>
     <message>
         <source>Use --device auto or cpu</source>
-        <translation>请改用“自动”或处理器（CPU）</translation>
+        <translation>请改用“经验证最快的”或“处理器（CPU）”</translation>
     </message>
     <message>
         <source>Use --device cpu</source>
@@ -1613,7 +1629,7 @@
     </message>
     <message>
         <source>Use --variant auto, fp32 or fp16 with CUDA</source>
-        <translation>用 CUDA 时请选“自动”、fp32 或 fp16</translation>
+        <translation>用 CUDA 时请选“经验证最快的”、fp32 或 fp16</translation>
     </message>
     <message>
         <source>the bundle has no variant for CUDA</source>
@@ -1657,15 +1673,15 @@
     </message>
     <message>
         <source>Use --variant auto</source>
-        <translation>请选“自动”</translation>
+        <translation>请选“经验证最快的”</translation>
     </message>
     <message>
         <source>&apos;whatsit check&apos; shows every check</source>
-        <translation>“在此机器上检查”会显示每一项检查</translation>
+        <translation>“在本机检查”会显示每一项检查</translation>
     </message>
     <message>
         <source>&apos;whatsit check&apos; shows every check; --variant auto takes what passes</source>
-        <translation>“在此机器上检查”会显示每一项检查；“自动”会采用通过的文件</translation>
+        <translation>“在本机检查”会显示每一项检查；“经验证最快的”会采用通过的文件</translation>
     </message>
     <message>
         <source>the golden pictures cannot be read ({reason})</source>

@@ -34,7 +34,7 @@ def of_model(bundle: Bundle) -> Iterator[tuple[str, str]]:
     yield tr("For"), well_known(manifest.subject)
     yield tr("Version"), manifest.version
     yield tr("Files"), ", ".join(f"{name} {words.size(one.bytes)}" for name, one in manifest.variants.items())
-    yield tr("Licence"), manifest.licence
+    yield tr("Licence"), well_known(manifest.licence)
     passed = sum(one.passed for one in manifest.checks)
     yield (
         tr("Proven"),

@@ -180,6 +180,7 @@ class Live(QObject):
         feed, self._feed = self._feed, None
         if feed is not None:
             feed.sink.videoFrameChanged.disconnect()
+            feed.failed.disconnect()
             feed.close()
             feed.deleteLater()
         self._frames.replace([])

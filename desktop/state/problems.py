@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from desktop.state import words
 from desktop.told import told
@@ -11,10 +11,12 @@ from whatsit import files
 if TYPE_CHECKING:
     from whatsit.errors import WhatsitError
 
+_ENDS: Final = ".;\u3002\uff1b"  # of sentences, in Chinese too
+
 
 def title(error: WhatsitError) -> str:
     """Return what happened, as a title."""
-    return words.capital(told(error.what.rstrip(".;")))
+    return words.capital(told(error.what).rstrip(_ENDS))
 
 
 def advice(error: WhatsitError) -> str:

@@ -38,7 +38,7 @@ class CameraBoxes(QObject):
             chosen = choice.found.index(choice.camera) if choice.camera in choice.found else -1
             self.camera.setCurrentIndex(chosen)
             self.camera.setPlaceholderText(tr("No camera") if not choice.found else tr("Camera"))
-            for mode in choice.camera.modes if choice.camera else ():
+            for mode in choice.camera.modes if choice.camera in choice.found and choice.camera else ():
                 self.mode.addItem(f"{mode.width} × {mode.height}", mode)
             self.mode.setCurrentIndex(self.mode.findData(choice.mode))
         self.camera.setEnabled(bool(choice.found))

@@ -26,7 +26,7 @@ _MIDDLE: Final = Qt.AlignmentFlag.AlignHCenter
 class Notice(QWidget):
     """A drawing, a title, a sentence, and the way on."""
 
-    def __init__(self, open_action: QAction, dress: Theme) -> None:
+    def __init__(self, open_action: QAction, models: QAction, dress: Theme) -> None:
         super().__init__()
         self._dress = dress
         self._dropping = False
@@ -35,7 +35,8 @@ class Notice(QWidget):
         self.title = Text(scale=1.5, weight=QFont.Weight.DemiBold)
         self.sentence = Text(tone="muted")
         self.foot = Text(scale=0.9, tone="muted")
-        self.open, self.recent = button(open_action, "primary"), RecentFolders()
+        self.open, self.models = button(open_action, "primary"), button(models, "primary")
+        self.recent = RecentFolders()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(60, 40, 60, 40)
         layout.setSpacing(10)
@@ -46,7 +47,8 @@ class Notice(QWidget):
             text.setAlignment(_MIDDLE)
             layout.addWidget(text)
         layout.addSpacing(10)
-        layout.addWidget(self.open, 0, _MIDDLE)
+        for way in (self.open, self.models):
+            layout.addWidget(way, 0, _MIDDLE)
         layout.addWidget(self.recent)
         layout.addStretch(5)
         self.foot.setAlignment(_MIDDLE)
@@ -80,6 +82,7 @@ class Notice(QWidget):
 
     def _offer_photos(self, *, offered: bool) -> None:
         self.open.setVisible(offered)
+        self.models.setVisible(not offered)  # then it is the model that is wanting
         self.recent.setVisible(offered)
 
     def set_dropping(self, dropping: bool) -> None:  # noqa: FBT001 - a state that is shown

@@ -85,8 +85,18 @@ class TaskDialog(QDialog):
         if self.busy() != self._clock.isActive():
             (self._clock.start if self.busy() else self._clock.stop)()
         self.show_task()
+        if self._is_over():
+            self.resize(self.width(), self.layout_height())
         if self.cancel.hasFocus() and self.primary.isEnabled() and self.primary.isVisible():
             self.primary.setFocus()
+
+    def layout_height(self) -> int:
+        """Return the height that what is shown takes."""
+        layout = self.layout()
+        if layout is None:
+            return self.height()
+        layout.activate()
+        return max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
 
     def _is_over(self) -> bool:
         return self.task.stage is Stage.DONE

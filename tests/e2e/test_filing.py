@@ -63,7 +63,9 @@ def test_photos_are_moved_and_moved_back(open_window: OpenWindow, qtbot: QtBot, 
     assert files_below(folder) == before  # nothing was touched yet
     assert dialog.order().mode is Mode.MOVE
     qtbot.mouseClick(dialog.primary, LEFT)
+    tall = dialog.height()
     qtbot.waitUntil(lambda: dialog.task.stage is Stage.DONE)
+    assert dialog.height() < tall / 2  # nothing is left to be seen but how it ended
     sorted_into = tmp_path / "photos sorted"
     assert not files_below(folder)
     assert len(files_below(sorted_into / "warm")) == 3

@@ -154,6 +154,7 @@ def test_what_goes_wrong_is_said_with_a_way_on(
     assert not problem.isVisible()
     cameras.plug()
     assert problem.title.text() == "Front camera was unplugged"
+    assert not window.webcam.boxes.mode.isVisible()
     assert not window.webcam.actions_by_name[Do.SNAPSHOT].isEnabled()
 
 

@@ -241,6 +241,9 @@ def test_a_model_that_is_not_there_is_said(open_window: OpenWindow, qtbot: QtBot
     assert "no-such-model" in window.notice.title.text()
     assert not window.notice.open.isVisible()
     assert "Traceback" not in window.notice.sentence.text()
+    assert not window.notice.recent.isVisible()
+    qtbot.mouseClick(window.notice.models, Qt.MouseButton.LeftButton)  # the way on: another model
+    assert Do.MODELS in window.dialogs.open
 
 
 def test_an_empty_folder_is_said(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from desktop.state.session import ModelChoice, Session
 from desktop.work.part import Part
 from tests.helpers.cameras import BLUE, FRONT, GREY, REAR, RED, FakeCameras, image_of, video
 from whatsit.classifier import Classifier
+from whatsit.errors import DeviceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,6 +114,18 @@ def test_another_camera_and_mode(live: Live, cameras: FakeCameras, qtbot: QtBot)
     live.open()  # the one that was used last
     qtbot.waitUntil(lambda: live.phase is LivePhase.LIVE)
     assert live.choice.camera == FRONT
+
+
+def test_a_camera_that_was_let_go_of_fails_nobody_any_more(
+    live: Live, cameras: FakeCameras, qtbot: QtBot
+) -> None:
+    live.open()
+    qtbot.waitUntil(lambda: live.phase is LivePhase.LIVE)
+    before = cameras.feeds[0]
+    live.choose(REAR)
+    before.failed.emit(DeviceError("the camera cannot be used."))
+    qtbot.waitUntil(lambda: live.phase is LivePhase.LIVE)
+    assert live.error is None
 
 
 def test_a_frozen_picture_stands_still_and_can_be_asked_about(
