@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from whatsit import decisions, preprocess
@@ -52,6 +52,14 @@ class Classifier:
         chosen = devices.choose(bundle, device, variant)
         return cls(bundle, chosen.graph.variant, chosen.device, chosen.graph, limits)
 
+    def on_single_cores(self) -> Classifier:
+        """Return this classifier loaded once more, to be called from several threads, each on one core.
+
+        Raises BundleError when the bundle is damaged by now.
+        """
+        graph = Graph(self.bundle, self.variant, self.graph.runner, threads=1)
+        return replace(self, graph=graph)
+
     def predict(self, pixels: NDArray[np.uint8]) -> Outputs:
         """Return the outputs for pixels, uint8 [N,H,W,3]."""
         return self.graph.run(pixels)
@@ -62,12 +70,10 @@ class Classifier:
 
     def evidence(self, outputs: Outputs) -> list[Evidence]:
         """Return what the outputs say of each photo, whatever the threshold."""
-        labels, given = self.bundle.manifest.labels, outputs.novelty
+        given = outputs.novelty
         novelty = [None] * len(outputs) if given is None else given.tolist()
-        return [
-            decisions.weigh(of_photo, unlike, self.decision, labels)
-            for of_photo, unlike in zip(outputs.probabilities, novelty, strict=True)
-        ]
+        labels = self.bundle.manifest.labels
+        return decisions.weigh_all(outputs.probabilities, novelty, self.decision, labels)
 
     def judge(self, evidence: Evidence) -> Answer:
         """Return the answer that the evidence of one photo stands for."""

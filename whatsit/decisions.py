@@ -104,12 +104,28 @@ def weigh(
     probabilities: NDArray[np.float32], novelty: float | None, decision: Decision, labels: Sequence[Label]
 ) -> Evidence:
     """Return what the probabilities [C] and the novelty of one photo say, before any threshold is asked."""
-    order = np.argsort(-probabilities, kind="stable")[:MOST_CANDIDATES]
-    ranked = tuple((int(i), float(probabilities[i])) for i in order)
+    return weigh_all(probabilities[np.newaxis], [novelty], decision, labels)[0]
+
+
+def weigh_all(
+    probabilities: NDArray[np.float32],
+    novelty: Sequence[float | None],
+    decision: Decision,
+    labels: Sequence[Label],
+) -> list[Evidence]:
+    """Return what the probabilities [N,C] and the novelty of N photos say: `weigh` for many at once."""
+    order = np.argsort(-probabilities, axis=-1, kind="stable")[:, :MOST_CANDIDATES]
+    ranked = np.take_along_axis(probabilities, order, axis=-1)
     minimum = decision.short_list.minimum if decision.short_list else None
-    listed = int(list_lengths(probabilities[np.newaxis], minimum)[0])
-    group, together = best_group(probabilities[np.newaxis], [label.group for label in labels])
-    return Evidence(ranked, novelty, listed, group[0], float(together[0]))
+    listed = list_lengths(probabilities, minimum)
+    groups, together = best_group(probabilities, [label.group for label in labels])
+    rows = zip(
+        order.tolist(), ranked.tolist(), novelty, listed.tolist(), groups, together.tolist(), strict=True
+    )
+    return [
+        Evidence(tuple(zip(numbers, confidences, strict=True)), *others)
+        for numbers, confidences, *others in rows
+    ]
 
 
 def judge(evidence: Evidence, decision: Decision, labels: Sequence[Label]) -> Answer:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from collections import deque
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
 from whatsit.errors import WhatsitError
 
@@ -16,6 +17,7 @@ T = TypeVar("T")
 NAME: Final = "whatsit-decode"
 _MOST_LEFT_BEHIND: Final = 8
 _SECONDS_TO_CLOSE: Final = 5.0
+_Ticket = Literal["job", "end"]  # one for each job, and one that ends a thread
 
 
 class Job(Generic[T]):
@@ -33,6 +35,11 @@ class Job(Generic[T]):
         return self._done.is_set()
 
     @property
+    def has_begun(self) -> bool:
+        """Whether a thread has taken it up."""
+        return self._began > 0
+
+    @property
     def value(self) -> T | None:
         """What the work gave; None until it is done."""
         return self._value
@@ -42,6 +49,10 @@ class Job(Generic[T]):
         self._began = time.monotonic()
         self._value = self._work()
         self._done.set()
+
+    def wait_until_done(self, seconds: float) -> bool:
+        """Wait at most `seconds` from now, and return whether the work is done."""
+        return self._done.wait(seconds)
 
     def wait(self, seconds: float) -> bool:
         """Wait until the work is done, at most `seconds` from its beginning, and return whether it is."""
@@ -53,20 +64,24 @@ class Job(Generic[T]):
         return True
 
 
-class Decoders(Generic[T]):
-    """So many threads; each job has `seconds` from its beginning."""
+class Decoders:
+    """So many threads; what is to be done first is, the rest in its order; each decoding has `seconds`."""
 
     def __init__(self, count: int, seconds: float) -> None:
-        self.seconds = seconds
-        self._jobs: SimpleQueue[Job[T] | None] = SimpleQueue()
+        self.count, self.seconds = count, seconds
+        self._first: deque[Job[Any]] = deque()
+        self._jobs: deque[Job[Any]] = deque()
+        self._tickets: SimpleQueue[_Ticket] = SimpleQueue()
         self._threads = [self._started() for _ in range(count)]
-        self._left_behind: list[Job[T]] = []
+        self._left_behind: list[Job[Any]] = []
 
     def submit(self, work: Callable[[], T]) -> Job[T]:
         """Return the job that does `work` after those before it."""
-        job = Job(work)
-        self._jobs.put(job)
-        return job
+        return self._submitted(self._jobs, work)
+
+    def submit_first(self, work: Callable[[], T]) -> Job[T]:
+        """Return the job that does `work` before all that was only submitted."""
+        return self._submitted(self._first, work)
 
     def value(self, job: Job[T]) -> T | None:
         """Return what came of the job, waiting for it; None when it took too long.
@@ -85,19 +100,29 @@ class Decoders(Generic[T]):
         self._threads.append(self._started())
         return None
 
+    def finished(self, job: Job[T]) -> T | None:
+        """Return what came of a job that was to be done first, however long it takes."""
+        while not job.wait_until_done(self.seconds):
+            if not job.has_begun:  # every thread is stuck in a disk
+                self._threads.append(self._started())
+        return job.value
+
     def close(self) -> None:
         """End the threads; what is stuck is not waited for."""
-        try:
-            while True:
-                self._jobs.get_nowait()
-        except Empty:
-            pass
+        self._first.clear()
+        self._jobs.clear()
         for _ in self._threads:
-            self._jobs.put(None)
+            self._tickets.put("end")
         ends = time.monotonic() + _SECONDS_TO_CLOSE
         stuck = sum(not one.is_done for one in self._left_behind)
         for thread in self._threads if not stuck else ():
             thread.join(max(0.0, ends - time.monotonic()))
+
+    def _submitted(self, jobs: deque[Job[Any]], work: Callable[[], T]) -> Job[T]:
+        job = Job(work)
+        jobs.append(job)
+        self._tickets.put("job")
+        return job
 
     def _started(self) -> threading.Thread:
         # Daemons: Python waits for all others at its end, and a disk that is gone may never answer.
@@ -106,7 +131,18 @@ class Decoders(Generic[T]):
         return thread
 
     def _work(self) -> None:
-        while job := self._jobs.get():
+        while self._tickets.get() == "job":
+            job = self._next()
+            if job is None:
+                continue
             job.run()
             if job.left_behind:  # another thread has taken this one's place
                 return
+
+    def _next(self) -> Job[Any] | None:
+        for jobs in (self._first, self._jobs):
+            try:
+                return jobs.popleft()
+            except IndexError:
+                continue
+        return None  # closed meanwhile

@@ -81,13 +81,27 @@ def remember(bundle: Bundle, proof: Proof) -> None:
     """
     if proof.device == "cpu" and proof.seconds is not None:
         with contextlib.suppress(OSError):  # a home that cannot be written costs a proof at each start
-            files.write_text(_memory(bundle, proof.variant), proof.model_dump_json() + "\n")
+            files.write_text(kept(bundle, proof.variant, "proofs"), proof.model_dump_json() + "\n")
 
 
 def remembered(bundle: Bundle) -> list[Proof]:
     """Return what was found of the bundle's variants on this processor before, without running anything."""
     kept = (_recall(bundle, variant) for variant in bundle.manifest.variants)
     return [proof for proof in kept if proof is not None]
+
+
+def kept(bundle: Bundle, variant: VariantName, kind: str) -> Path:
+    """Return where what was found of a variant on this processor is kept."""
+    facts = (
+        whatsit.__version__,
+        bundle.sha256,
+        golden.state(bundle),
+        onnxruntime.__version__,
+        processor(),
+        variant,
+    )
+    key = hashlib.sha256("\n".join(facts).encode()).hexdigest()
+    return home.cache() / kind / f"{key[:32]}.json"
 
 
 def _on_cuda(bundle: Bundle, variant: VariantChoice) -> Graph:
@@ -153,19 +167,6 @@ def _proofs_on_cpu(bundle: Bundle, variants: Sequence[VariantName]) -> list[Proo
 
 def _recall(bundle: Bundle, variant: VariantName) -> Proof | None:
     try:
-        return Proof.model_validate_json(_memory(bundle, variant).read_bytes())
+        return Proof.model_validate_json(kept(bundle, variant, "proofs").read_bytes())
     except (OSError, ValidationError):
         return None
-
-
-def _memory(bundle: Bundle, variant: VariantName) -> Path:
-    facts = (
-        whatsit.__version__,
-        bundle.sha256,
-        golden.state(bundle),
-        onnxruntime.__version__,
-        processor(),
-        variant,
-    )
-    key = hashlib.sha256("\n".join(facts).encode()).hexdigest()
-    return home.cache() / "proofs" / f"{key[:32]}.json"

@@ -77,15 +77,17 @@ class Outputs:
 class Graph:
     """One variant of a bundle, loaded: uint8 pixels [N,H,W,3] in, `Outputs` out."""
 
-    def __init__(self, bundle: Bundle, variant: VariantName, runner: Runner = "cpu") -> None:
-        """Load the variant's file.
+    def __init__(
+        self, bundle: Bundle, variant: VariantName, runner: Runner = "cpu", threads: int | None = None
+    ) -> None:
+        """Load the variant's file, to run on so many cores at once; without a number on all.
 
         Raises BundleError when the file is not what the manifest says, DeviceError when CUDA fails.
         """
         self.variant: VariantName = variant
         self.runner: Runner = runner
         self._bundle = bundle
-        self._session = _session(bundle, variant, runner)
+        self._session = _session(bundle, variant, runner, threads or cores())
         _check_names(bundle, self._session)
         self._names = [output.name for output in bundle.manifest.outputs]
 
@@ -128,13 +130,15 @@ def _check_self_contained(model: bytes, file: Path) -> None:
         place = model.find(b"location", place + 8)
 
 
-def _session(bundle: Bundle, variant: VariantName, runner: Runner) -> onnxruntime.InferenceSession:
+def _session(
+    bundle: Bundle, variant: VariantName, runner: Runner, threads: int
+) -> onnxruntime.InferenceSession:
     # CUDA libraries that are missing are said by another logger than the session's own.
     onnxruntime.set_default_logger_severity(_ONLY_FATAL)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _ONLY_FATAL
     graph_limits.bound_memory(options)
-    options.intra_op_num_threads = cores()
+    options.intra_op_num_threads = threads
     # Waiting threads sleep instead of spinning: the cores are decoding the next photos meanwhile.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     providers: list[Any] = [_CPU] if runner == "cpu" else [(_CUDA, _CUDA_SETTINGS), _CPU]

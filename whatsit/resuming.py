@@ -37,7 +37,7 @@ class Known:
 
 
 def known(
-    photos: Iterable[Photo], classifier: Classifier, *, batch_size: int = 16
+    photos: Iterable[Photo], classifier: Classifier, *, batch_size: int | None = None
 ) -> Generator[Known, None, None]:
     """Yield what is known of each photo, in order; what is answered anew is kept at once.
 

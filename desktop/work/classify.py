@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from whatsit.device import DeviceName, VariantChoice
     from whatsit.photos import Photo
     from whatsit.reviews import Review
-
-_BATCH: Final = 8  # half of the usual: as fast on two cores, and onnxruntime keeps less memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def answer(photos: Iterable[Photo], classifier: Classifier) -> Generator[Answere
 
     with (
         reviews.opened(classifier.bundle.manifest.name) as review_of,
-        closing(resuming.known(photos, classifier, batch_size=_BATCH)) as known,
+        closing(resuming.known(photos, classifier)) as known,
     ):
         for one in known:
             yield Answered(one.photo.name, one.found, review_of(one.photo))

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from tests.helpers.tiny_bundle import picture
 from whatsit import batch, photos
 from whatsit.classifier import Classifier
 from whatsit.decisions import Answer, Status
+from whatsit.errors import BundleError, DeviceError
 from whatsit.photos import Photo
 
 if TYPE_CHECKING:
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from whatsit.bundle import Bundle
+    from whatsit.graph import Outputs
 
+MANY = 50_000  # enough for a machine at work to load the model again before their end
 COLOURS = {"red": (220, 30, 40), "blue": (20, 60, 200), "grey": (128, 128, 128), "green": (0, 250, 0)}
 
 
@@ -106,7 +111,8 @@ def test_at_most_so_many_decode_at_once_and_the_rest_waits(
     for _ in range(20):
         next(found)
     assert most == 3
-    assert len(taken) <= 20 + 2 * 4 + 3 + 4
+    ahead, running = 2 * 4 + 3, (3 + 1) * 4
+    assert len(taken) <= 20 + ahead + running
     found.close()
 
 
@@ -136,15 +142,53 @@ def test_one_surprise_does_not_end_the_run_for_the_others(
     assert "a bug in a decoder" in caplog.text
 
 
-def test_the_model_runs_on_the_callers_thread(
+def test_a_few_photos_run_on_the_callers_thread_and_many_side_by_side(
     tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: set[threading.Thread] = set()
     whole = Classifier.predict
-    monkeypatch.setattr(
-        Classifier,
-        "predict",
-        lambda self, pixels: (threads.add(threading.current_thread()), whole(self, pixels))[1],
-    )
-    assert len(list(batch.classify(photos.scan([folder_of(tmp_path, 8)]), classifier))) == 8
+
+    def watched(self: Classifier, pixels: NDArray[np.uint8]) -> Outputs:
+        threads.add(threading.current_thread())
+        return whole(self, pixels)
+
+    monkeypatch.setattr(Classifier, "predict", watched)
+    few = list(photos.scan([folder_of(tmp_path, 8)]))
+    assert len(list(batch.classify(few, classifier, decoders=2))) == 8
     assert threads == {threading.current_thread()}
+    found = batch.classify(itertools.islice(itertools.cycle(few), MANY), classifier, decoders=2)
+    for number, one in enumerate(found):
+        assert one.photo is few[number % 8]
+        if len(threads & set(decoders())) == 2:
+            break
+    assert len(threads) == 3
+    found.close()
+    assert not decoders()
+
+
+def test_a_device_that_gives_up_meanwhile_ends_the_run(
+    tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Classifier.predict
+
+    def failing(self: Classifier, pixels: NDArray[np.uint8]) -> Outputs:
+        if threading.current_thread() in decoders():
+            raise DeviceError("no memory.")
+        return whole(self, pixels)
+
+    monkeypatch.setattr(Classifier, "predict", failing)
+    few = list(photos.scan([folder_of(tmp_path, 8)]))
+    with pytest.raises(DeviceError, match="no memory"):
+        list(batch.classify(itertools.islice(itertools.cycle(few), MANY), classifier))
+    assert not decoders()
+
+
+def test_a_model_that_cannot_be_loaded_again_goes_on_as_it_is(
+    tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = mock.Mock(side_effect=BundleError("the file is gone."))
+    monkeypatch.setattr(Classifier, "on_single_cores", damaged)
+    found = list(batch.classify(photos.scan([folder_of(tmp_path, 200)]), classifier))
+    assert len(found) == 200
+    assert not any(one.answer.status is Status.FAILED for one in found)
+    damaged.assert_called_once()

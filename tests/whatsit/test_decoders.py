@@ -38,15 +38,38 @@ def waiting(event: threading.Event, value: int) -> int:
 
 
 def test_values_come_back_and_the_threads_end() -> None:
-    pool: Decoders[int] = Decoders(2, seconds=60)
+    pool = Decoders(2, seconds=60)
     jobs = [pool.submit(partial(pow, number, 2)) for number in range(20)]
     assert [pool.value(job) for job in jobs] == [number**2 for number in range(20)]
     pool.close()
     assert not [thread for thread in threading.enumerate() if thread.name == decoders.NAME]
 
 
+def test_what_is_to_be_done_first_is(stuck: threading.Event) -> None:
+    order: list[int] = []
+    pool = Decoders(1, seconds=60)
+    pool.submit(partial(waiting, stuck, 0))
+    pool.submit(partial(order.append, 2))
+    last = pool.submit(partial(order.append, 3))
+    pool.submit_first(partial(order.append, 1))
+    stuck.set()
+    pool.value(last)
+    pool.close()
+    assert order == [1, 2, 3]
+
+
+def test_what_is_to_be_done_first_is_done_though_every_thread_is_stuck(stuck: threading.Event) -> None:
+    pool = Decoders(2, seconds=0.05)
+    for number in range(2):
+        pool.submit(partial(waiting, stuck, number))
+    assert pool.finished(pool.submit_first(partial(pow, 3, 2))) == 9
+    assert not stuck.is_set()
+    stuck.set()
+    pool.close()
+
+
 def test_work_that_is_stuck_is_left_behind_and_the_rest_goes_on(stuck: threading.Event) -> None:
-    pool: Decoders[int] = Decoders(1, seconds=0.05)
+    pool = Decoders(1, seconds=0.05)
     first = pool.submit(partial(waiting, stuck, 1))
     rest = [pool.submit(partial(pow, number, 2)) for number in range(5)]
     assert pool.value(first) is None
@@ -55,7 +78,7 @@ def test_work_that_is_stuck_is_left_behind_and_the_rest_goes_on(stuck: threading
 
 
 def test_when_everything_is_stuck_it_is_said(stuck: threading.Event) -> None:
-    pool: Decoders[int] = Decoders(2, seconds=0.01)
+    pool = Decoders(2, seconds=0.01)
     jobs = [pool.submit(partial(waiting, stuck, 1)) for _ in range(20)]
     with pytest.raises(WhatsitError, match="9 photos at once cannot be read in time"):
         [pool.value(job) for job in jobs]
@@ -66,7 +89,7 @@ def test_closing_waits_for_nothing_that_is_stuck(
     stuck: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(decoders, "_SECONDS_TO_CLOSE", 0.01)
-    pool: Decoders[int] = Decoders(2, seconds=60)
+    pool = Decoders(2, seconds=60)
     pool.submit(partial(waiting, stuck, 1))
     pool.close()
     assert not stuck.is_set()
