@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DOUBT: Final = 0.05  # the bounds hold together, not each by itself, with 95 % confidence
+_HALF: Final = _DOUBT / 2  # one for the threshold that is chosen, one for all others together
 _LOW: Final = tuple(percent / 100 for percent in range(5, 50, 5))
 _GRID: Final = (*(percent / 100 for percent in range(50, 100, 5)), 0.96, 0.97, 0.98, 0.99, 0.995, 0.999)
+_STEPS: Final = tuple(percent / 100 for percent in range(99, 4, -1))
 _MINIMA: Final = 200  # as many limits of a short list are tried
 DEFAULT: Final = Promise()
 
@@ -33,18 +35,21 @@ def fit(
     """Return the decision for one variant from its outputs [N,C], [N] for photos [N] that it never learned.
 
     `kept` is the part of these photos that must be within the novelty limit, which is the variant's own.
-    Unknown comes first, so only photos within that limit count. Over a fixed grid of thresholds, each
-    point bounds the part of answers that are wrong (Clopper-Pearson, Bonferroni over the grid: 95 % together,
-    so any may be chosen; Angelopoulos et al. 2021, Learn then Test). The threshold is the smallest that keeps
-    the promise, or else the grid's largest. `groups` are those of the labels [C], in their order.
+    Unknown comes first, so only photos within that limit count. Two sets of bounds hold together with 95 %
+    confidence (Clopper and Pearson's; Angelopoulos et al. 2021, Learn then Test). The first chooses: down
+    from the threshold that answers half of the photos, until one breaks the promise (a fixed sequence). The
+    second bounds the part of answers that are wrong at each of a fixed grid (Bonferroni), so that any may be
+    taken. Where neither keeps the promise, the threshold is the grid's largest. `groups` are those of the
+    labels [C], in their order.
     """
     limit = _novelty_limit(novelty.astype(np.float64), kept)
     known = np.isfinite(novelty) & (novelty.astype(np.float64) <= limit)  # as `decide` compares
     confidence = probabilities[known].max(axis=-1).astype(np.float64)
     right = probabilities[known].argmax(axis=-1) == labels[known]
     grid = _GRID if probabilities.shape[-1] == 2 else (*_LOW, *_GRID)  # noqa: PLR2004 - of two, one has half
-    points = _points(confidence, right, len(labels), grid)
-    good = [point.threshold for point in points if point.wrong_at_most <= promise.wrong_at_most]
+    chosen = _stepped_down(confidence, right, len(labels), promise.wrong_at_most)
+    points = {one.threshold: one for one in (*_points(confidence, right, len(labels), grid), *chosen)}
+    good = [one.threshold for one in points.values() if one.wrong_at_most <= promise.wrong_at_most]
     threshold = min(good, default=_GRID[-1])
     unsure, of_unsure = (one[known][confidence < threshold] for one in (probabilities, labels))
     return Decision(
@@ -52,7 +57,7 @@ def fit(
         threshold=threshold,
         novelty_limit=limit,
         photos=len(labels),
-        points=points,
+        points=tuple(sorted(points.values(), key=lambda one: one.threshold)),
         short_list=_fit_short_list(unsure, of_unsure, promise.listed),
         group_threshold=_fit_group(unsure, of_unsure, groups, promise.wrong_at_most),
     )
@@ -84,10 +89,30 @@ def _points(
         answered = confidence >= threshold
         count, wrong = int(answered.sum()), int((answered & ~right).sum())
         if count:
-            bound = _upper_bound(wrong, count, _DOUBT / len(grid))
+            bound = _upper_bound(wrong, count, _HALF / len(grid))
             aside = 1 - count / photos
             points.append(OperatingPoint(threshold=threshold, wrong_at_most=bound, set_aside=aside))
     return tuple(points)
+
+
+def _stepped_down(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_], photos: int, wrong_at_most: float
+) -> list[OperatingPoint]:
+    """Return the smallest threshold that keeps the promise, tested one after the other; nothing without one.
+
+    Where it begins hangs on confidences alone, not on what is right, so each test may have the same doubt.
+    """
+    kept: list[OperatingPoint] = []
+    for threshold in _STEPS:
+        answered = confidence >= threshold
+        count, wrong = int(answered.sum()), int((answered & ~right).sum())
+        if 2 * count < len(confidence) or not count:
+            continue
+        if _upper_bound(wrong, count, _HALF) > wrong_at_most:
+            break
+        aside = 1 - count / photos
+        kept = [OperatingPoint(threshold=threshold, wrong_at_most=wrong_at_most, set_aside=aside)]
+    return kept
 
 
 def _upper_bound(wrong: int, count: int, doubt: float) -> float:

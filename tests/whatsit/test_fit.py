@@ -59,6 +59,31 @@ def test_the_threshold_is_the_smallest_with_at_most_1_of_100_wrong() -> None:
     assert fitted.novelty_limit == 1.0
 
 
+def test_the_promise_of_the_chosen_threshold_holds_on_new_photos_nearly_always() -> None:
+    fresh, truth, _ = two_classes(50_000, seed=1000, sharpness=3.0)
+    promise = Promise(wrong_at_most=0.05)
+    chosen = [
+        fitting.fit(*two_classes(1500, seed, sharpness=3.0), kept=1.0, promise=promise).threshold
+        for seed in range(80)
+    ]
+    assert min(chosen) < max(chosen)
+    broken = sum(wrong_of_answered(one, fresh, truth) > promise.wrong_at_most for one in chosen)
+    assert broken <= 5  # 2.5 % of 80 is 2; more than 5 has a chance of 2 %
+
+
+def test_thresholds_between_those_of_the_grid_are_found_and_promise_what_was_asked() -> None:
+    between = 0
+    for part in (0.02, 0.03, 0.04, 0.05):
+        fitted = fitting.fit(*two_classes(6000, seed=1), kept=1.0, promise=Promise(wrong_at_most=part))
+        thresholds = [one.threshold for one in fitted.points]
+        assert thresholds == sorted(set(thresholds))
+        assert decisions.chosen_point(fitted).wrong_at_most <= part
+        below = [one for one in fitted.points if one.threshold < fitted.threshold]
+        assert all(one.wrong_at_most > part for one in below)
+        between += round(fitted.threshold * 100) % 5 > 0
+    assert between >= 2
+
+
 def test_few_photos_prove_nothing_so_the_strictest_threshold_is_taken() -> None:
     fitted = fitting.fit(*two_classes(30, seed=1), kept=1.0)
     assert fitted.threshold == 0.999
