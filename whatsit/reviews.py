@@ -47,7 +47,12 @@ class Reviews:
     def __init__(self, model: str) -> None:
         self._model = model
         self._tables = ledger.connect(file(), _SCHEMA)
-        self._sizes = {size for (size,) in self._tables.execute("SELECT DISTINCT size FROM said")}
+        try:
+            with ledger.said_plainly(file()):
+                self._sizes = {size for (size,) in self._tables.execute("SELECT DISTINCT size FROM said")}
+        except ledger.LedgerError:
+            self._tables.close()
+            raise
 
     def of(self, photo: Photo) -> Review | None:
         """Return what a person said of a photo.
@@ -68,7 +73,8 @@ class Reviews:
 
         Raises PictureError when the photo cannot be read any more.
         """
-        content = self._content(photo)
+        with ledger.said_plainly(file()):
+            content = self._content(photo)
         if content is None:
             raise PictureError("the photo cannot be read any more.", path=photo.path)
         with ledger.said_plainly(file()), self._tables:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -87,6 +88,15 @@ def test_a_photo_that_is_gone_cannot_be_spoken_of(folder: Path) -> None:
 def test_a_damaged_file_is_said_with_its_name(own_home: Path) -> None:
     reviews.file().parent.mkdir(parents=True)
     reviews.file().write_bytes(b"no database at all" * 100)
+    with pytest.raises(WhatsitError, match=r"reviews\.sqlite: this cannot be read"):
+        Reviews("pets")
+    assert own_home in reviews.file().parents
+
+
+def test_a_table_of_another_shape_is_said_with_its_name(own_home: Path) -> None:
+    reviews.file().parent.mkdir(parents=True)
+    with contextlib.closing(sqlite3.connect(reviews.file())) as other:
+        other.execute("CREATE TABLE said (sha256 TEXT, label TEXT)")
     with pytest.raises(WhatsitError, match=r"reviews\.sqlite: this cannot be read"):
         Reviews("pets")
     assert own_home in reviews.file().parents
