@@ -72,6 +72,7 @@ def test_the_app_is_installed_without_the_training_side() -> None:
     }
     assert {"onnxruntime-gpu", "pyside6-essentials", "pillow"} <= locked
     assert not locked & {"tensorflow", "keras", "tf2onnx", "onnx", "scikit-learn", "scipy", "torch"}
+    assert not locked & {"ray", "pyarrow", "fsspec", "pandas"}
 
 
 def test_models_hold_no_python() -> None:

@@ -70,6 +70,7 @@ COMMANDS: Final = {
 _EXTRAS: Final = {
     "train": ("jinja2", "keras", "matplotlib", "scipy", "sklearn", "tensorboardX", "tensorflow"),
     "export": ("onnx", "tf2onnx"),
+    "distributed": ("fsspec", "pyarrow", "ray"),
 }
 
 

@@ -4,13 +4,26 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Final, get_args
+from typing import Annotated, Final, Literal, get_args
 
 import typer
 from rich.cells import cell_len
 from rich.console import Console
 
-from whatsit import batch, files, labelled, limits, paired, photos, results, reviews, shelf, verdict, writers
+from whatsit import (
+    batch,
+    files,
+    labelled,
+    limits,
+    paired,
+    photos,
+    printed,
+    results,
+    reviews,
+    shelf,
+    verdict,
+    writers,
+)
 from whatsit import chain as chains
 from whatsit import evaluation as evaluations
 from whatsit.chain import Ask, Chain
@@ -39,39 +52,65 @@ _Limit = Annotated[
 _Anew = Annotated[
     bool, typer.Option("--anew", help="Answer every photo, also what --out was asked for before.")
 ]
+_Engine = Annotated[
+    Literal["here", "ray"],
+    typer.Option(help="What does the work: this process, or many workers on Ray, on many machines too."),
+]
+_Address = Annotated[str | None, typer.Option(help="The Ray cluster to use, such as auto; else an own one.")]
+_Workers = Annotated[int | None, typer.Option(min=1, help="How many workers on Ray; else as many as fit.")]
+_Cores = Annotated[int | None, typer.Option(min=1, help="Processor cores for each worker on Ray; else 1.")]
+_Gpus = Annotated[
+    float | None, typer.Option(min=0, help="GPUs for each worker on Ray (0.5: two on one); else 0.")
+]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 
 def classify(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command line
-    paths: Annotated[list[Path], typer.Argument(help="Folders and photos.")],
+    paths: Annotated[list[str], typer.Argument(help="Folders and photos; with --engine ray a URL too.")],
     model: Annotated[str, typer.Option(help="A model's name, or a bundle's folder.")] = "cats-dogs",
     then: Annotated[
         list[str] | None,
         typer.Option(metavar="ANSWER=MODEL", help="Ask MODEL next about what has that answer: dog=breeds."),
     ] = None,
     kind: Annotated[Format | None, typer.Option("--format", help="How to write the answers.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the answers to this file.")] = None,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help="Write the answers to this file.")] = None,
     anew: _Anew = False,  # noqa: FBT002 - typer's way to say an option
     device: _Device = "auto",
     variant: _Variant = "auto",
     limit: _Limit = None,
+    engine: _Engine = "here",
+    address: _Address = None,
+    workers: _Workers = None,
+    cores: _Cores = None,
+    gpus: _Gpus = None,
     quiet: _Quiet = False,  # noqa: FBT002 - as above
 ) -> None:
     """Say what is on the photos in folders and files.
 
     With --out, a run that was stopped or killed goes on where it was, by the same command.
     """
-    kind = _format(kind, out)
-    if out:
-        writers.check_out(kind, out)
-    classifier = Classifier.open(shelf.find(model), device, variant, limits.of_user(limit or ()))
+    bounds = limits.of_user(limit or ())
+    if engine == "ray":
+        from whatsit.distributed import command  # noqa: PLC0415 - it needs what most people do not install
+
+        asked = command.asked(paths, (model, *(then or ())), (device, variant), bounds, out, anew=anew)
+        command.classify(asked, command.means(address, workers, cores, gpus), kind, quiet=quiet)
+        return
+    _require_here(paths, (address, workers, cores, gpus))
+    file = Path(out) if out else None
+    kind = _format(kind, file)
+    if file:
+        writers.check_out(kind, file)
+    classifier = Classifier.open(shelf.find(model), device, variant, bounds)
     chain = Chain.open(classifier, then or (), device, variant)
     resumed = Resumed()
-    ask = batch.classify if anew or out is None else resumed.classify
-    counts = _classified(list(photos.scan(paths)), chain, ask, (kind, out), _progress(quiet=quiet))
+    ask = batch.classify if anew or file is None else resumed.classify
+    found = list(photos.scan(map(Path, paths)))
+    counts = _classified(found, chain, ask, (kind, file), _progress(quiet=quiet))
     # Where the answers go to standard output for a program to read, nothing else may.
-    console = Console(stderr=kind != "table" and out is None, soft_wrap=True, highlight=False)
-    console.print(_summary(counts, chain, resumed.recalled), markup=False)
+    console = Console(stderr=kind != "table" and file is None, soft_wrap=True, highlight=False)
+    run = results.run_record(chain.first, chain.then)
+    console.print(printed.summary(counts, run, resumed.recalled), markup=False)
     if counts.failed:
         raise typer.Exit(SOME_FAILED)
 
@@ -111,6 +150,16 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each option of the c
         typer.echo(f"failed: {one.path}: {one.reason}", err=True)
     if found.failed:
         raise typer.Exit(SOME_FAILED)
+
+
+def _require_here(paths: Sequence[str], means: Sequence[object]) -> None:
+    """Raise UsageError where something is asked for that this process alone does not do."""
+    if any(one is not None for one in means):
+        raise UsageError("--address, --workers, --cores and --gpus are for --engine ray.")
+    if url := next((one for one in paths if "://" in one and not Path(one).exists()), None):
+        raise UsageError(
+            f"{files.shown(url)}: this is no path of this machine.", hint="URLs need --engine ray."
+        )
 
 
 _Progress = Callable[[str, int], contextlib.AbstractContextManager[Callable[[], None]]]
@@ -164,29 +213,6 @@ def _classified(
         typer.echo(f"Stopped: {summary.found:,} of {len(found):,} photos done{lost}.{hint}", err=True)
         raise typer.Exit(STOPPED) from None
     return counts
-
-
-def _summary(counts: CountsRecord, chain: Chain, recalled: int) -> str:
-    parts = {
-        "answered": counts.answered,
-        "not sure": counts.not_sure,
-        "unknown": counts.unknown,
-        "failed": counts.failed,
-        "skipped": counts.skipped,
-    }
-    added = " + ".join(f"{count:,} {word}" for word, count in parts.items())
-    known = f" ({recalled:,} answers known from before)" if recalled else ""
-    ran = _ran(chain.first)
-    for label, classifier in chain.then.items():
-        ran += f"; then for {files.shown(label)}: {_ran(classifier)}"
-    # What was known took no time: a pace with it in would say nothing of the model.
-    pace = "" if recalled else f"{counts.photos_per_second:,.1f} photos per second, "
-    return f"{counts.found:,} found = {added}{known}; {pace}{ran}"
-
-
-def _ran(classifier: Classifier) -> str:
-    reason = f" ({classifier.device.reason})" if classifier.device.reason else ""
-    return f"{classifier.bundle.manifest.name} {classifier.variant} on {classifier.device.name}{reason}"
 
 
 def _print_facts(facts: dict[str, str]) -> None:

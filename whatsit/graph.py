@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from whatsit.manifest import Manifest, VariantName
 
 Runner = Literal["cpu", "cuda"]
+CORES: Final = "WHATSIT_CORES"  # an environment variable: workers on one machine share its cores
 # onnxruntime's errors have no common ancestor of their own.
 _ERRORS: Final[tuple[type[Exception], ...]] = (
     _state.Fail, _state.EPFail, _state.EngineError, _state.InvalidArgument, _state.InvalidGraph,
@@ -115,10 +116,10 @@ class Graph:
 
 
 def cores() -> int:
-    """Return how many processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """Return how many processor cores this process may use: those it is given, or fewer by `CORES`."""
+    given = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    asked = os.environ.get(CORES, "")
+    return min(int(asked), given) if asked.isdecimal() and int(asked) > 0 else given
 
 
 def _check_self_contained(model: bytes, file: Path) -> None:

@@ -163,6 +163,11 @@ def _settle(path: Path) -> Answer | None:
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, f"the file cannot be read ({error.strerror})")
         return Answer(Status.FAILED, reason=reason)
+    return settle(name, start)
+
+
+def settle(name: str, start: bytes) -> Answer | None:
+    """Return what becomes of a file by its name and first bytes, or None when it is to be classified."""
     if kinds.is_macos_note(name, start):
         return Answer(Status.SKIPPED, reason="macOS's notes on another file")
     if kinds.is_picture_name(name) or kinds.is_picture_start(start):

@@ -14,7 +14,7 @@ from whatsit.decisions import NOT_CALIBRATED, Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from whatsit.results import CountsRecord, PhotoRecord, ThenRecord
+    from whatsit.results import CountsRecord, NextModelRecord, PhotoRecord, RunRecord, ThenRecord
 
 _ALMOST: Final = 0.9995
 _CONFIDENCE: Final = len(NOT_CALIBRATED)  # the widest that stands in place of a percentage
@@ -71,3 +71,27 @@ def _confidence(record: PhotoRecord | ThenRecord) -> str:
 def _percent(confidence: float) -> str:
     """Return a confidence to read: never rounded up to a certainty that nobody measured."""
     return f"{confidence:.1%}" if confidence < _ALMOST else ">99.9%"
+
+
+def summary(counts: CountsRecord, run: RunRecord, recalled: int) -> str:
+    """Return the sum in one line: how many entries ended how, how fast, and by what."""
+    parts = {
+        "answered": counts.answered,
+        "not sure": counts.not_sure,
+        "unknown": counts.unknown,
+        "failed": counts.failed,
+        "skipped": counts.skipped,
+    }
+    added = " + ".join(f"{count:,} {word}" for word, count in parts.items())
+    known = f" ({recalled:,} answers known from before)" if recalled else ""
+    ran = _ran(run)
+    for one in run.then:
+        ran += f"; then for {files.shown(one.asked_of)}: {_ran(one)}"
+    # What was known took no time: a pace with it in would say nothing of the model.
+    pace = "" if recalled else f"{counts.photos_per_second:,.1f} photos per second, "
+    return f"{counts.found:,} found = {added}{known}; {pace}{ran}"
+
+
+def _ran(run: RunRecord | NextModelRecord) -> str:
+    reason = f" ({run.device_reason})" if run.device_reason else ""
+    return f"{run.model} {run.variant} on {run.device}{reason}"

@@ -24,13 +24,20 @@ _NOISE: Final = re.compile(
 def native_noise() -> Iterator[None]:
     """Hold back standard error while TensorFlow is imported in the block, then write all but its greeting."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # read at import; what is wrong is raised as well
+    with without(_NOISE):
+        yield
+
+
+@contextlib.contextmanager
+def without(noise: re.Pattern[bytes]) -> Iterator[None]:
+    """Hold back standard error in the block, then write all but the lines that begin as `noise` does."""
     with tempfile.TemporaryFile() as held, _sent_to(held.fileno()) as standard_error:
         try:
             yield
         finally:
             held.seek(0)
             for line in held:
-                if not _NOISE.match(line):
+                if not noise.match(line):
                     os.write(standard_error, line)
 
 

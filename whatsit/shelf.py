@@ -106,7 +106,7 @@ def _places() -> Iterator[Path]:
 def _copy(folder: Path, place: Path) -> None:
     temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
     try:
-        for file in _files_of(folder):
+        for file in files_of(folder):
             to = temporary / file.relative_to(folder)
             to.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, to)
@@ -117,7 +117,7 @@ def _copy(folder: Path, place: Path) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _files_of(folder: Path) -> Iterator[Path]:
+def files_of(folder: Path) -> Iterator[Path]:
     """Yield the regular files below a folder; a stranger's links are not followed and not taken along."""
     for place, _, file_names in os.walk(folder):
         for name in file_names:
