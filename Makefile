@@ -4,6 +4,7 @@
 # make models [NAMES="cats-dogs breeds age"] [DATA=data] [WEIGHTS=imagenet]   train and export what ships
 # make honesty [MODEL=bundle]     what a bundle says of photos it knows and of others, into its card
 # make translations   gather the window's texts for translators, and make their translations ready
+# make test-distributed      the tests of what works on many machines, in an environment with Ray
 # make runtimes [MODEL=bundle] [PHOTOS=folder]   the same answers from OpenVINO, OpenCV and JavaScript
 PYTHON ?= python3
 PHOTOS ?= samples
@@ -20,7 +21,7 @@ TEST_PACKAGES = libimage-exiftool-perl
 DEV = .venv-dev/bin
 PYTEST = QT_QPA_PLATFORM=offscreen TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python -m pytest
 
-.PHONY: run test check campaign fuzz models honesty runtimes translations lock format clean
+.PHONY: run test test-distributed check campaign fuzz models honesty runtimes translations lock format clean
 
 run: .venv/ready
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then setup/debian.sh $(QT_PACKAGES) $(X_PACKAGES); fi
@@ -29,6 +30,10 @@ run: .venv/ready
 test: check
 	-@setup/debian.sh $(TEST_PACKAGES)
 	$(PYTEST)
+
+# Ray and Arrow are 130 MB that nothing else needs: these tests have an environment of their own.
+test-distributed: .venv-distributed/ready
+	$(PYTEST:$(DEV)/%=.venv-distributed/bin/%) tests/whatsit/distributed
 
 check: .venv-dev/ready
 	@setup/debian.sh $(QT_PACKAGES)
@@ -74,6 +79,9 @@ WEIGHTS ?= imagenet
 runtimes: .venv-runtimes/ready benchmarks/runtimes/node_modules/.package-lock.json
 	.venv-runtimes/bin/python benchmarks/runtimes/compare.py "$(MODEL)" "$(PHOTOS)"
 
+.venv-distributed/ready: setup/distributed.lock pyproject.toml
+	@setup/environment.sh .venv-distributed setup/distributed.lock
+
 .venv-fuzz/ready: setup/fuzz.lock pyproject.toml
 	@setup/environment.sh .venv-fuzz setup/fuzz.lock
 
@@ -100,8 +108,9 @@ LOCK = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url 
 lock:
 	$(LOCK) pyproject.toml -o setup/app.lock
 	$(LOCK) pyproject.toml --extra dev -o setup/dev.lock
+	$(LOCK) pyproject.toml --extra distributed setup/distributed.in -o setup/distributed.lock
 	$(LOCK) setup/runtimes.in -o setup/runtimes.lock
 	$(LOCK) setup/fuzz.in -o setup/fuzz.lock
 
 clean:
-	rm -rf .venv .venv-dev .venv-fuzz .venv-runtimes benchmarks/runtimes/node_modules .mypy_cache .ruff_cache .pytest_cache build dist
+	rm -rf .venv .venv-dev .venv-distributed .venv-fuzz .venv-runtimes benchmarks/runtimes/node_modules .mypy_cache .ruff_cache .pytest_cache build dist

@@ -18,7 +18,7 @@ from whatsit.distributed import entries, lots
 from whatsit.results import PhotoRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from whatsit.distributed.places import Place
     from whatsit.photos import Photo
@@ -115,7 +115,7 @@ def _cells(row: Row) -> dict[str, object]:
     }
 
 
-def _record(row: dict[str, Any]) -> PhotoRecord:
+def _record(row: Mapping[str, Any]) -> PhotoRecord:
     cells = {name: value for name, value in row.items() if name in PhotoRecord.model_fields}
     raw = cells["path_bytes"]
     cells["path_bytes"] = base64.b64encode(raw).decode() if raw else None
