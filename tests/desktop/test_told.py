@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 FLOOR = Path(whatsit.__file__).parent
 # What only the terminal says, or nobody: commands, figures of evaluations, the doctor's report.
 TERMINAL = {
-    "answers_file", "cli", "commands", "distributed", "doctor", "evaluation", "figures", "fitting", "foreign_pixels",
-    "labelled", "logs", "paired", "predicted", "predictions", "printed", "progress", "proof_commands",
-    "renderings", "run", "shelf_commands", "sort_commands", "sortables", "spreadsheet", "tables",
-    "temperature", "verdict", "words", "xmp",
+    "answers_file", "cli", "commands", "distributed", "doctor", "evaluation", "figures", "fitting",
+    "foreign_pixels", "labelled", "logs", "paired", "predicted", "predictions", "printed", "progress",
+    "proof_commands", "renderings", "run", "shelf_commands", "sort_commands", "sortables",
+    "spreadsheet", "tables", "temperature", "verdict", "words", "xmp",
 }  # fmt: skip
 # Logged, SQL, or what programs say to programs; what statuses mean is said by the window itself.
 NO_MESSAGE = re.compile(
