@@ -50,7 +50,7 @@ class Reader:
 
     def ahead(self, found: Iterable[Photo]) -> Generator[Photo, None, None]:
         """Yield the photos in order, each once it is `held`, or settled where there is nothing to decode."""
-        pool: Decoders[_Read] = Decoders(self.at_once, 2 * self.limits.seconds)
+        pool = Decoders(self.at_once, 2 * self.limits.seconds)
         waiting: deque[tuple[Photo, Job[_Read] | None]] = deque()
         size = 0
         try:
@@ -67,7 +67,7 @@ class Reader:
         finally:
             pool.close()
 
-    def _taken(self, photo: Photo, job: Job[_Read] | None, pool: Decoders[_Read]) -> Photo:
+    def _taken(self, photo: Photo, job: Job[_Read] | None, pool: Decoders) -> Photo:
         if job is None:
             return photo
         found = pool.value(job)
