@@ -57,8 +57,7 @@ class Classifier:
 
         Raises BundleError when the bundle is damaged by now.
         """
-        graph = Graph(self.bundle, self.variant, self.graph.runner, threads=1)
-        return replace(self, graph=graph)
+        return replace(self, graph=self.graph.on_one_core)
 
     def predict(self, pixels: NDArray[np.uint8]) -> Outputs:
         """Return the outputs for pixels, uint8 [N,H,W,3]."""

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-import importlib
-import inspect
 import os
 import sys
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import whatsit
 from whatsit.errors import MissingExtraError, UsageError, WhatsitError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import typer
 
@@ -23,8 +18,7 @@ STOPPED: Final = 130
 _QUIET: Final = ("-q", "--quiet")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Where a command is, and what it does in a few words."""
 
     module: str
@@ -122,22 +116,38 @@ def _chosen(given: list[str]) -> tuple[str, list[str]]:
         return "app", []
     if words[0] in COMMANDS:
         return words[0], [*quiet, *words[1:]]
-    if Path(words[0]).is_dir():
+    if os.path.isdir(words[0]):  # noqa: PTH112 - pathlib is not loaded for the version and the help
         return "app", words
     raise _unknown(words[0])
 
 
 def _call(name: str, arguments: list[str]) -> int:
-    from typer import Typer  # noqa: PLC0415 - the version and the help are there without it
+    found = _loaded(COMMANDS[name])
+    import inspect  # noqa: PLC0415 - as below
 
-    command = COMMANDS[name]
-    found = getattr(importlib.import_module(command.module), command.name)
+    from typer import Typer  # noqa: PLC0415 - as below
+
     if arguments[:1] in ([one] for one in _QUIET) and "quiet" not in inspect.signature(found).parameters:
         arguments = arguments[1:]  # a command without progress says no less
     app = found if isinstance(found, Typer) else Typer(add_completion=False, pretty_exceptions_enable=False)
     if app is not found:
         app.command(help=found.__doc__)(found)
     return _exit_code(app, name, arguments)
+
+
+def _loaded(command: Command) -> Callable[..., object]:
+    import gc  # noqa: PLC0415 - the version and the help are there without these
+    import importlib  # noqa: PLC0415 - as above
+
+    # Pydantic would look through every package that is installed for plugins: none is for us.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    gc.disable()  # all that is loaded stays: to look it through for garbage takes a tenth of the start
+    try:
+        found: Callable[..., object] = getattr(importlib.import_module(command.module), command.name)
+    finally:
+        gc.enable()
+    gc.freeze()
+    return found
 
 
 def _exit_code(app: typer.Typer, name: str, arguments: list[str]) -> int:
@@ -155,6 +165,8 @@ def _unknown(word: str) -> UsageError:
     shown = word.encode("utf-8", "backslashreplace").decode()
     if word.startswith("-"):
         return UsageError(f"there is no option {shown}.", hint="See: whatsit --help")
+    import difflib  # noqa: PLC0415 - only for what is mistyped
+
     near = difflib.get_close_matches(word, COMMANDS, n=1)
     hint = f"Did you mean: whatsit {near[0]}" if near else "See: whatsit --help"
     return UsageError(f"there is no command or folder {shown!r}.", hint=hint)

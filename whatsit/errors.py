@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -71,5 +70,7 @@ def nearest(wrong: str, right: Sequence[str], otherwise: str = "") -> str:
 
     Where none is near, it is `otherwise`, or all right words.
     """
+    import difflib  # noqa: PLC0415 - only for what is mistyped
+
     close = difflib.get_close_matches(wrong, right, n=1, cutoff=_LEAST_LIKENESS)
     return f"did you mean {close[0]!r}?" if close else otherwise or f"there are: {', '.join(right)}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from dataclasses import dataclass
@@ -88,9 +89,18 @@ class Graph:
         self.variant: VariantName = variant
         self.runner: Runner = runner
         self._bundle = bundle
-        self._session = _session(bundle, variant, runner, threads or cores())
+        self._threads = threads or cores()
+        self._session = _session(bundle, variant, runner, self._threads)
         _check_names(bundle, self._session)
         self._names = [output.name for output in bundle.manifest.outputs]
+
+    @functools.cached_property
+    def on_one_core(self) -> Graph:
+        """The same on one core, for several callers at once; loaded when it is first asked for.
+
+        Raises BundleError when the bundle is damaged by now.
+        """
+        return self if self._threads == 1 else Graph(self._bundle, self.variant, self.runner, threads=1)
 
     @property
     def facts(self) -> dict[str, str]:

@@ -34,8 +34,7 @@ _FORMATS: Final = (
 )
 # fmt: on
 _ORIENTATION: Final = 0x0112
-_ON_ITS_SIDE: Final = (5, 6, 7, 8)
-_TURNS: Final = {
+_TURNS: Final[dict[object, Image.Transpose]] = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -44,6 +43,7 @@ _TURNS: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_ON_ITS_SIDE: Final = tuple(_TURNS[number] for number in (5, 6, 7, 8))
 _DECODING: Final = "decoding the picture"
 _LONGEST_REASON: Final = 200
 _READ_AT_ONCE: Final = 1024**2
@@ -195,18 +195,18 @@ def _decoded(picture: Image.Image, at_least: tuple[int, int] | None) -> Image.Im
 
 def _as_stored(picture: Image.Image, size: tuple[int, int]) -> tuple[int, int]:
     # Of a picture lying on its side the sides change places later.
-    return (size[1], size[0]) if _orientation(picture) in _ON_ITS_SIDE else size
+    return (size[1], size[0]) if _turn(picture) in _ON_ITS_SIDE else size
 
 
-def _orientation(picture: Image.Image) -> object:
+def _turn(picture: Image.Image) -> Image.Transpose | None:
     try:
-        return picture.getexif().get(_ORIENTATION)
+        return _TURNS.get(picture.getexif().get(_ORIENTATION))
     except _DECODER_ERRORS:  # EXIF that is nonsense says nothing of how the picture was held
         return None
 
 
 def _upright(converted: Image.Image, source: Image.Image) -> Image.Image:
-    turn = next((turn for number, turn in _TURNS.items() if number == _orientation(source)), None)
+    turn = _turn(source)
     return converted if turn is None else converted.transpose(turn)
 
 

@@ -9,7 +9,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TextIO
 
-from whatsit import files, kinds, spreadsheet
+from whatsit import files, kinds
 from whatsit.errors import UsageError
 from whatsit.printed import TableWriter
 from whatsit.results import PhotoRecord, ThenRecord
@@ -66,6 +66,8 @@ def opened(kind: Format, out: Path | None, run: RunRecord, labels: Sequence[str]
     if kind == "xlsx":
         if out is None:
             raise UsageError("a spreadsheet is no text to print.", hint="Name a file: --out FILE.xlsx")
+        from whatsit import spreadsheet  # noqa: PLC0415 - it takes long to load, and few write one
+
         with spreadsheet.opened(out, _columns(run)) as sheet:
             yield XlsxWriter(sheet, run)
     elif out is None:

@@ -8,6 +8,7 @@ import pytest
 
 import whatsit
 from tests.conftest import ROOT
+from tests.helpers.tiny_bundle import picture
 from whatsit import cli, home
 from whatsit.errors import DeviceError
 
@@ -17,7 +18,19 @@ if TYPE_CHECKING:
 
     from whatsit.bundle import Bundle
 
-HEAVY = ("keras", "numpy", "onnxruntime", "PIL", "PySide6", "pydantic", "rich", "tensorflow", "typer")
+HEAVY = (
+    "dataclasses",
+    "inspect",
+    "keras",
+    "numpy",
+    "onnxruntime",
+    "PIL",
+    "PySide6",
+    "pydantic",
+    "rich",
+    "tensorflow",
+    "typer",
+)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -45,6 +58,18 @@ def test_version_and_help_load_nothing_heavy(option: str) -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = set(ran.stdout.splitlines()[-1].split())
     assert loaded.isdisjoint(HEAVY)
+
+
+def test_classify_loads_nothing_that_only_others_need(tiny: Bundle, tmp_path: Path) -> None:
+    (tmp_path / "red.png").write_bytes(picture((220, 30, 40)))
+    given = ["classify", str(tmp_path), "--model", str(tiny.folder), "-q", "--format", "csv"]
+    code = f"import sys; from whatsit.cli import main; code = main({given!r}); print(code, *sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    code, *loaded = ran.stdout.splitlines()[-1].split()
+    assert code == "0"
+    assert {"whatsit.batch", "onnxruntime", "typer"} <= set(loaded)
+    others = {"desktop", "exporter", "trainer", "xlsxwriter", "sklearn", "scipy", "rawpy", "pi_heif"}
+    assert not others & {name.partition(".")[0] for name in loaded}
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
