@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from whatsit.decoders import Decoders
@@ -21,10 +21,11 @@ __all__ = ["Prediction", "Result", "classify", "predict"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One photo and its answer."""
+    """One photo and its answer; `recalled` where it was known from before."""
 
     photo: Photo
     answer: Answer
+    recalled: bool = field(default=False, compare=False)
 
 
 def classify(

@@ -90,7 +90,8 @@ def _asked(
             if one.answer is _NOT_ASKED:
                 yield result
             else:
-                yield Result(result.photo, replace(result.answer, then=Then(model, one.answer)))
+                answer = replace(result.answer, then=Then(model, one.answer))
+                yield replace(result, answer=answer)
 
 
 def _step(step: str) -> tuple[str, str]:

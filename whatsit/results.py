@@ -116,10 +116,12 @@ class Summary:
     """Counts results by status; what is found is their sum."""
 
     counts: Counter[Status] = field(default_factory=Counter)
+    recalled: int = 0  # photos whose answer was known from before: they say nothing of the pace
 
     def add(self, result: Result) -> None:
         """Count one result."""
         self.counts[result.answer.status] += 1
+        self.recalled += result.recalled
 
     @property
     def found(self) -> int:
@@ -141,7 +143,7 @@ class Summary:
             failed=self.counts[Status.FAILED],
             skipped=self.counts[Status.SKIPPED],
             seconds=round(seconds, 3),
-            photos_per_second=round(self.classified / seconds, 1) if seconds > 0 else 0.0,
+            photos_per_second=round((self.classified - self.recalled) / seconds, 1) if seconds > 0 else 0.0,
         )
 
 

@@ -68,9 +68,10 @@ class Resumed:
             for one in found:
                 self.recalled += one.recalled
                 if isinstance(one.found, Answer):
-                    yield Result(one.photo, one.found)
+                    yield Result(one.photo, one.found, one.recalled)
                 else:
-                    yield Result(one.photo, classifier.judge(packed.unpack(one.found, groups)))
+                    answer = classifier.judge(packed.unpack(one.found, groups))
+                    yield Result(one.photo, answer, one.recalled)
 
 
 def _asked(

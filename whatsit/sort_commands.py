@@ -38,7 +38,7 @@ _Limit = Annotated[
         help="The most that one picture may have or take: megapixels, seconds, megabytes of memory.",
     ),
 ]
-_List = Annotated[bool, typer.Option("--list", help="List the sort runs there are, and undo none.")]
+_List = Annotated[bool, typer.Option("--list", help="List the runs there are, and undo none.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 
@@ -123,13 +123,16 @@ def tag(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comman
 
 
 def undo(
-    run: Annotated[str, typer.Argument(help="A sort run; without one, the latest that is not undone.")] = "",
+    run: Annotated[
+        str, typer.Argument(help="A run of sort or tag; without one, the latest that is not undone.")
+    ] = "",
     listed: _List = False,  # noqa: FBT002 - typer's way to say an option
     quiet: _Quiet = False,  # noqa: FBT002 - as above
 ) -> None:
-    """Undo a sort run.
+    """Undo a run of sort or tag.
 
-    What it moved goes back, what it made is removed, what changed since is left and named.
+    What it moved goes back, what it made is removed, sidecars are as they were. What changed since is left,
+    and named.
     """
     sorting.recover()
     if listed:

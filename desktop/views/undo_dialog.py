@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
@@ -13,6 +12,7 @@ from desktop.state.task import Stage
 from desktop.views.branch_tree import BranchTree
 from desktop.views.task_dialog import TaskDialog
 from whatsit.sorting import Mode, State
+from whatsit.sorting.words import local
 
 if TYPE_CHECKING:
     from desktop.state.sort_task import UndoTask
@@ -100,8 +100,4 @@ def _cells(run: SortRun) -> list[str]:
         State.DONE: tr("done"), State.CUT_OFF: tr("cut off"), State.UNDONE: tr("undone"),
         State.PARTLY_UNDONE: tr("partly undone"),
     }  # fmt: skip
-    try:
-        when = datetime.fromisoformat(run.time).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        when = run.time
-    return [when, words.number(run.files), how, words.place(run.order.into), states[run.state]]
+    return [local(run.time), words.number(run.files), how, words.place(run.order.into), states[run.state]]

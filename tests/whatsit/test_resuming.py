@@ -22,6 +22,7 @@ from whatsit.chain import Chain
 from whatsit.classifier import Classifier
 from whatsit.ledger import LedgerError
 from whatsit.recall import Recall
+from whatsit.results import Summary
 from whatsit.resuming import Resumed
 
 if TYPE_CHECKING:
@@ -56,6 +57,13 @@ def require_alike(some: list[Result], other: list[Result]) -> None:
         assert (one.answer.then is None) == (two.answer.then is None)
 
 
+def pace(some: list[Result]) -> float:
+    summary = Summary()
+    for one in some:
+        summary.add(one)
+    return summary.record(10).photos_per_second
+
+
 def test_what_is_recalled_is_what_was_answered(
     classifier: Classifier, folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -68,7 +76,9 @@ def test_what_is_recalled_is_what_was_answered(
     require_alike(anew, plain)
     with mock.patch.object(Classifier, "predict", mock.Mock(side_effect=AssertionError)):
         assert list(chains.classify(found, chain, second.classify)) == anew
+        again = list(chains.classify(found, chain, Resumed().classify))
     assert (first.recalled, second.recalled) == (0, 20 + 5)  # five of them by the next model, too
+    assert (pace(anew), pace(again)) == (2.0, 0.0)  # what was known took no time
 
 
 def test_a_changed_photo_is_answered_anew(classifier: Classifier, folder: Path) -> None:

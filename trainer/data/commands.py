@@ -44,9 +44,12 @@ def show(
     settings: _Settings = None,
     age: _Age = None,
     group: _Group = None,
-    out: Annotated[Path, typer.Option(help="The page to write.")] = Path("data.html"),
+    out: Annotated[
+        Path | None, typer.Option(help="The page to write.", show_default="runs/data-FOLDER.html")
+    ] = None,
 ) -> None:
     """Count photos by class and split, and write a page of samples, mean pictures, duplicates and damage."""
+    out = out or Path("runs") / f"data-{folder.absolute().name}.html"
     files.check_target(out)
     dataset = datasets.look(folder, _wanted(settings, age, group))
     console = Console(highlight=False)

@@ -42,7 +42,8 @@ def of_item(item: Sortable, model: str, labels: Mapping[str, str]) -> tuple[str,
     if answer.then is None:
         return first
     then = answer.then
-    more = _of_answer(then.answer, then.model, labels) or (unsure(then.model),)
+    unknown = then.answer.status is Status.UNKNOWN
+    more = _of_answer(then.answer, then.model, labels) or (UNKNOWN if unknown else unsure(then.model),)
     return (*first[:1], *(part for part in more if part != first[0]))
 
 

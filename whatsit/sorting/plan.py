@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _IN_DESTINATION = "it lies in the destination already"
 _IN_PLACE = "it is in its folder already"
+_BESIDE = "the photo beside it stays"
 _LINKED = "it is reached by a link; only photos themselves are moved"
 _NOT_WHOLE = "a copy that is not whole, of a sort run that was cut off"
 CHANGED = "it changed since it was answered"
@@ -85,6 +86,7 @@ class _Drawing:
     left: list[Left] = field(default_factory=list)
     in_place: list[Left] = field(default_factory=list)
     waiting: dict[Path, Left] = field(default_factory=dict)  # left, unless they travel with a photo
+    staying: set[Path] = field(default_factory=set)  # beside photos that stay
     beside: companions.Folders = field(default_factory=companions.Folders)
     taken: Taken = field(init=False)
     room: rooms.Room = field(init=False)
@@ -107,9 +109,11 @@ class _Drawing:
             reason = item.answer.reason or _NOT_WHOLE
             self.waiting[path] = Left(path, item.photo.name, reason)
         elif path not in own:  # a raw file: it travels with the photo beside it
-            self.waiting[path] = Left(path, item.photo.name, "the photo beside it stays")
+            self.waiting[path] = Left(path, item.photo.name, _BESIDE)
         elif way := self._way(item):
             self._add_parcel(item.photo, way, own)
+        else:
+            self.staying.update(self.beside.parcel(path, own).companions)
 
     def _way(self, item: Sortable) -> _Way | None:
         """Return the item's folder; None where it stays, which is noted."""
@@ -194,7 +198,11 @@ class _Drawing:
     def finish(self, found: int) -> Plan:
         """Return the plan, once every item was added."""
         travelling = {step.source for step in self.steps}
-        self.left += [one for path, one in self.waiting.items() if path not in travelling]
+        waiting = {path: one for path, one in self.waiting.items() if path not in travelling}
+        self.in_place += [
+            replace(one, reason=_BESIDE) for path, one in waiting.items() if path in self.staying
+        ]
+        self.left += [one for path, one in waiting.items() if path not in self.staying]
         needed = sum(step.stamp.size for step in self.steps if self._is_written(step))
         drawn = Plan(
             self.order, found, tuple(self.steps), tuple(self.left), tuple(self.in_place),

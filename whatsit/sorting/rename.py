@@ -21,6 +21,11 @@ _NOT_KNOWN: Final = frozenset((errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, err
 _NO_LINKS: Final = frozenset((*_NOT_KNOWN, errno.EPERM, errno.EMLINK))
 
 
+# What holds a name for the moment in which a photo gets it, on a disk without links: where the program is
+# killed just then, settling knows by it that this is nobody's.
+HELD: Final = b"Whatsit was about to put a photo here.\n"
+
+
 def rename_new(source: Path, target: Path) -> None:
     """Rename a file to a name that is free.
 
@@ -39,13 +44,14 @@ def rename_new(source: Path, target: Path) -> None:
 
 
 def link_and_remove(source: Path, target: Path) -> None:
-    """Rename by a second name and the end of the first; on a disk without links, over an empty file."""
+    """Rename by a second name and the end of the first; without links, over what holds the name."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        target.open("xb").close()
+        with target.open("xb", buffering=0) as file:
+            file.write(HELD)
         source.replace(target)
     else:
         source.unlink()

@@ -11,6 +11,7 @@ from whatsit.errors import SortError
 from whatsit.sorting import deeds, disk, history, journal, locks
 from whatsit.sorting.deeds import temporary
 from whatsit.sorting.records import Deed, Done, Ended
+from whatsit.sorting.rename import HELD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,6 +115,7 @@ def settle(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
 
 def _settle_move(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
     if _drop(temporary(run, begun)):
+        _drop_held(begun.target)
         return None  # nothing had its name yet, and the photo is where it was
     if copied and has_bytes(begun.target, copied.sha256):
         return _finish_move(begun)
@@ -121,6 +123,8 @@ def _settle_move(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
         return stamp_if(begun.target, begun.stamp)
     if is_same(begun.source, begun.target):
         disk.remove(begun.target)  # a second name of the photo: it had not lost its first
+    else:
+        _drop_held(begun.target)
     return None
 
 
@@ -136,7 +140,10 @@ def _finish_move(begun: Begun) -> Stamp | None:
 
 
 def _settle_copy(run: str, begun: Begun, copied: Copied | None) -> Stamp | None:
-    if _drop(temporary(run, begun)) or not os.path.lexists(begun.target):
+    if _drop(temporary(run, begun)):
+        _drop_held(begun.target)
+        return None
+    if not os.path.lexists(begun.target):
         return None
     if copied is None and stamp_if(begun.source, begun.stamp) is None:
         return None  # whose bytes these are cannot be told: they stay
@@ -156,6 +163,16 @@ def _drop(path: Path) -> bool:
     if there:
         disk.remove(path)
     return there
+
+
+def _drop_held(path: Path) -> None:
+    """Remove what only holds the place of a photo that did not come."""
+    try:
+        held = path.is_file() and path.stat().st_size == len(HELD) and path.read_bytes() == HELD
+    except OSError:
+        return
+    if held:
+        disk.remove(path)
 
 
 def stamp_if(path: Path, stamp: Stamp) -> Stamp | None:

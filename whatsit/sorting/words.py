@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -97,6 +98,14 @@ def undone(run: SortRun, not_done: int) -> str:
     return f"{run.files - not_done:,} files of {run.task} run {run.id} undone{rest}."
 
 
+def local(time: str) -> str:
+    """Return a journal's time as the clock on the wall has it."""
+    try:
+        return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return time
+
+
 def left(one: Outcome) -> str:
     """Return the line that names a file that was left."""
     return f"left: {files.shown(one.source)}: {files.shown(one.reason)}"
@@ -107,6 +116,6 @@ def runs(some: Sequence[SortRun]) -> Iterator[str]:
     for run in some:
         what = "sidecars, keywords" if run.task == TAG else f"files, {run.order.mode}"
         how = f"{run.files:,} {what}, {files.shown(run.order.into)}"
-        yield f"{run.id}  {run.time}  {run.state:<13}  {how}"
+        yield f"{run.id}  {local(run.time)}  {run.state:<13}  {how}"
     if not some:
         yield "There are no sort runs."

@@ -24,7 +24,7 @@ def asked(answer: Answer, then: Answer | None, model: str = "breeds") -> Answer:
         (Answer(Status.UNKNOWN), None, "_unknown"),
         (DOG, Answer(Status.ANSWERED, label="beagle"), "dog/beagle"),
         (DOG, Answer(Status.NOT_SURE), "dog/_breed unsure"),
-        (DOG, Answer(Status.UNKNOWN), "dog/_breed unsure"),
+        (DOG, Answer(Status.UNKNOWN), "dog/_unknown"),
         (DOG, Answer(Status.NOT_SURE, group="terrier"), "dog/terrier/_breed unsure"),
         (DOG, Answer(Status.NOT_SURE, group="dog"), "dog/_breed unsure"),
         (Answer(Status.NOT_SURE, group="dog"), Answer(Status.ANSWERED, label="beagle"), "dog/beagle"),

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -10,10 +11,7 @@ import pytest
 from tests.helpers.sorted_folder import JPEG, Place, answered, tree, write
 from whatsit import sorting
 from whatsit.errors import SortError
-from whatsit.sorting import Mode, Outcome, State, disk
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from whatsit.sorting import Mode, Outcome, State, disk, rename
 
 
 def sort(place: Place, mode: Mode = Mode.COPY, **asked: object) -> list[Outcome]:
@@ -142,7 +140,17 @@ def test_a_copy_is_not_made_twice(place: Place) -> None:
     write(place.source / "IMG_0100.jpg", "new")
     plan = sorting.plan(answered(place.source), place.order())
     assert [step.source.name for step in plan.steps] == ["IMG_0100.jpg"]
-    assert len(plan.in_place) == 12
+    assert sum("was made of it" in one.reason for one in plan.in_place) == 12
+
+
+def test_what_travelled_with_a_photo_is_not_called_no_picture_the_second_time(place: Place) -> None:
+    sort(place)
+    plan = sorting.plan(answered(place.source), place.order())
+    assert not plan.steps
+    assert not plan.left
+    beside = [one.name for one in plan.in_place if one.reason == "the photo beside it stays"]
+    assert sorted(beside) == sorted(one.name for one in place.source.iterdir() if one.suffix != ".jpg")
+    assert beside
 
 
 def test_stopping_between_two_files_and_going_on(anywhere: Place) -> None:
@@ -159,6 +167,30 @@ def test_stopping_between_two_files_and_going_on(anywhere: Place) -> None:
     undo()
     undo()
     assert tree(anywhere.source) == before
+
+
+@pytest.mark.parametrize("mode", [Mode.COPY, Mode.MOVE])
+def test_a_stop_on_a_disk_without_links_leaves_nothing_in_the_photos_place(
+    place: Place, mode: Mode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(place.source)
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if target.is_relative_to(place.into):
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(disk, "rename_new", rename.link_and_remove)
+    monkeypatch.setattr(os, "link", mock.Mock(side_effect=PermissionError(errno.EPERM, "no links")))
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", replace)
+        with pytest.raises(KeyboardInterrupt):
+            sort(place, mode)
+    assert tree(place.source) == before
+    assert tree(place.into) == {}
+    assert not not_done(sort(place, mode))  # on such a disk too
+    assert len(tree(place.into)) == len(before)
 
 
 def test_two_runs_on_one_folder_are_refused(place: Place, tmp_path: Path) -> None:
