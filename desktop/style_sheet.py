@@ -120,6 +120,7 @@ def of(tokens: Tokens) -> str:
     QComboBox QAbstractItemView {{ background: {tokens.panel}; border: none; outline: none;
                                    selection-background-color: {tokens.chosen};
                                    selection-color: {tokens.text}; }}
+    QSlider {{ min-height: 18px; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {tokens.track}; }}
     QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {tokens.accent}; }}
     QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from whatsit import batch, files, shelf
-from whatsit.batch import Result
 from whatsit.classifier import Classifier
 from whatsit.decisions import Answer, Status, Then
 from whatsit.errors import UsageError, nearest
@@ -17,6 +16,7 @@ from whatsit.errors import UsageError, nearest
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
+    from whatsit.batch import Result
     from whatsit.device import DeviceName, VariantChoice
     from whatsit.photos import Photo
 

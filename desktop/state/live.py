@@ -128,6 +128,11 @@ class Live(QObject):
         self._look()
         self.changed.emit()
 
+    def heat(self, wanted: bool) -> None:  # noqa: FBT001 - what is wanted from now on
+        """Have heat maps made from now on, or no more."""
+        self.answers.heated = wanted
+        self._look()
+
     def keep(self, folder: Path, answer: str) -> None:
         """Write the picture that is seen into a folder; `kept` tells its file, the error what went wrong."""
         if self.image is not None:

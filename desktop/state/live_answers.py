@@ -29,6 +29,7 @@ class LiveAnswers(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.seen: Seen | None = None
+        self.heated = False  # whether heat maps are wanted
         self.pace = Pace()
         self._scene = 0
         self._looks: Wanted[Look] = Wanted()
@@ -53,7 +54,7 @@ class LiveAnswers(QObject):
 
     def look(self, image: QImage, part: Part | None) -> None:
         """Answer for this picture, or a part of it, next."""
-        self._looks.replace([Look(image, self._scene, part)])
+        self._looks.replace([Look(image, self._scene, part, self.heated)])
 
     def begin_scene(self) -> None:
         """Let go of what was seen before: what follows has nothing to do with it."""

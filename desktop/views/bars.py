@@ -34,11 +34,13 @@ class RankedBars(QWidget):
 
     def show_answer(self, answer: Answer | None) -> None:
         """Show an answer's candidates; nothing when it has none."""
+        before = len(self._answer.candidates) if self._answer else 0
         self._answer = answer
         self.setVisible(answer is not None and bool(answer.candidates))
         said = words.ranked_spoken(answer) if answer else ""
         self.setAccessibleName(tr("Ranked labels: {labels}").format(labels=said))
-        self.updateGeometry()
+        if before != (len(answer.candidates) if answer else 0):  # a webcam brings an answer with each frame
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

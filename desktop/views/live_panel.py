@@ -83,7 +83,8 @@ class LivePanel(QFrame):
         self.then.say(words.then_sentence(answer))
         self.bars.show_answer(answer)
         self.sentence.say(words.sentence(answer, self._session.threshold) if answer else self._missing())
-        self.show_figures()
+        if seen is None:  # else by the clock: figures that change with each answer cannot be read
+            self.show_figures()
 
     def show_figures(self) -> None:
         """Show how many frames come, how many are answered, and how long one takes."""

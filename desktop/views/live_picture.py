@@ -59,8 +59,9 @@ class LivePicture(QWidget):
 
     def show_heat(self, heat: QImage | None) -> None:
         """Lay this heat map over what the model sees, or none."""
-        self._heat = heat
-        self.update()
+        if heat is not self._heat:  # the picture is painted with each frame anyway
+            self._heat = heat
+            self.update()
 
     def show_part(self, part: Part | None) -> None:
         """Show the square that the model sees, or none when it sees all."""

@@ -14,6 +14,8 @@ from desktop.state.task import Stage
 from desktop.views.texts import Text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from desktop.state.task import Task
 
 _REFRESH = 100  # milliseconds
@@ -87,6 +89,14 @@ class TaskDialog(QDialog):
         self.show_task()
         if self._is_over():
             self.resize(self.width(), self.layout_height())
+        self._aim()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Give Enter to the primary button where all was ready before the dialog was seen."""
+        super().showEvent(event)
+        self._aim()
+
+    def _aim(self) -> None:
         if self.cancel.hasFocus() and self.primary.isEnabled() and self.primary.isVisible():
             self.primary.setFocus()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSlider, QVBoxLayout
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from whatsit.manifest import Decision, OperatingPoint
 
 
-_HANDLE: Final = 18  # pixels: less would cut the handle's edge
-
-
 class ThresholdSlider(QFrame):
     """Has the places that were measured when the model was made, and no others."""
 
@@ -32,7 +29,7 @@ class ThresholdSlider(QFrame):
         self._points: Sequence[OperatingPoint] = ()
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(tr("How sure an answer must be"))
-        self.slider.setMinimumSize(200, _HANDLE)
+        self.slider.setMinimumWidth(200)
         self.slider.setPageStep(1)
         self.sentence = Text(scale=0.86, tone="muted")
         self.sentence.setWordWrap(False)

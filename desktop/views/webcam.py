@@ -181,9 +181,11 @@ class Webcam(QFrame):
         self.picture.show_heat(seen.heat if self.actions_by_name[Do.LIVE_HEAT].isChecked() else None)
 
     def _show_heat(self) -> None:
+        """Have heat maps made, the first of them in a moment, or lay none over the picture any more."""
         shown = self.actions_by_name[Do.LIVE_HEAT].isChecked()
-        seen = self.live.answers.seen
-        self.picture.show_heat(seen.heat if shown and seen else None)
+        self.live.heat(shown)
+        if not shown:
+            self.picture.show_heat(None)
 
     def _set_strength(self, percent: int) -> None:
         self.picture.strength = percent / 100

@@ -127,7 +127,8 @@ def to_picture(image: QImage) -> Image.Image:
 
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     size, line = (plain.width(), plain.height()), plain.bytesPerLine()
-    return Image.frombuffer("RGB", size, bytes(plain.constBits()), "raw", "BGRX", line, 1)
+    # Decoded from where the pixels are: a copy of them would take most of the time that a frame takes.
+    return Image.frombytes("RGB", size, plain.constBits(), "raw", "BGRX", line, 1)
 
 
 def _decoded(wish: ImageWish, at_least: tuple[int, int]) -> Image.Image:

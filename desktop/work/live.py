@@ -28,11 +28,15 @@ _CALM: Final = 0.35  # seconds in which a change is seen to two thirds
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A picture to answer for, or a part of it; with another scene smoothing starts anew."""
+    """A picture to answer for, or a part of it; with another scene smoothing starts anew.
+
+    A heat map is made only where it is `heated`: it would be a twentieth of the time.
+    """
 
     image: QImage
     scene: int
     part: Part | None = None
+    heated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def answers(
         outputs = classifier.predict(pixels_of(look, classifier)[None])
         calm = smooth.add(outputs, began, look.scene)
         answer = followers.ask(look, classifier.answers(calm)[0], began)
-        cells = heatmap.heat(outputs, int(calm.probabilities[0].argmax()))
+        best = int(calm.probabilities[0].argmax())
+        cells = heatmap.heat(outputs, best) if look.heated else None
         seconds = time.perf_counter() - began
         yield Seen(look, answer, None if cells is None else heat.image(cells), seconds)
 

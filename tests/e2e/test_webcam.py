@@ -84,8 +84,9 @@ def test_the_heat_map_and_the_square(open_window: OpenWindow, cameras: FakeCamer
     qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
     picture, panel = window.webcam.picture, window.webcam.panel
     qtbot.waitUntil(lambda: window.webcam.live.answers.seen is not None)
+    assert window.webcam.live.answers.seen.heat is None  # none is made that nobody wants to see
     qtbot.keyClick(window.webcam, Qt.Key.Key_H)
-    assert picture._heat is not None
+    qtbot.waitUntil(lambda: picture._heat is not None)
     assert panel.heat.isChecked()
     qtbot.mouseClick(panel.heat, Qt.MouseButton.LeftButton, pos=QPoint(10, panel.heat.height() // 2))
     assert picture._heat is None

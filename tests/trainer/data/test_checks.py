@@ -42,6 +42,15 @@ def test_a_held_out_photo_with_two_labels_is_told_before_training_and_by_show(
     assert named in capsys.readouterr().out
 
 
+def test_the_page_goes_beside_the_runs_not_among_the_photos(
+    contradicting: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["data", "show", str(contradicting)]) == 0
+    assert (tmp_path / "runs" / f"data-{contradicting.name}.html").is_file()
+    assert not (tmp_path / "data.html").exists()
+
+
 def test_one_that_train_does_without_is_told_once(contradicting: Path) -> None:
     table = contradicting / "split.csv"
     table.write_text(table.read_text().replace("cat.7.jpg,cat,test", "cat.7.jpg,cat,train"))
