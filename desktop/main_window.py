@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._refresh)
         session.model_opened.connect(self._show_model)
         session.opened.connect(self._show_opened)
+        session.followed.connect(self.thumbnails.follow)
         session.photos.rowsInserted.connect(self._select_first)
         session.photos.dataChanged.connect(lambda *_: self._show_selected())
         session.photos.modelReset.connect(self._show_selected)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from desktop.language import label_name, tr
 from desktop.state.orders import Order
+from whatsit import files
 from whatsit.decisions import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 
 def status(one: Status) -> str:
@@ -34,6 +41,13 @@ def order(one: Order) -> str:
 def label(name: str) -> str:
     """Return what a label is called, its own name where its bundle has none in the window's language."""
     return label_name(name)
+
+
+def below(path: Path, folders: Iterable[Path]) -> str:
+    """Return a path as it is shown: from the first of the folders that it lies below, else whole."""
+    inside = (one.absolute() for one in folders if path.is_relative_to(one.absolute()))
+    root = next(inside, None)
+    return files.shown(path.relative_to(root) if root else path)
 
 
 def pause(*, working: bool) -> str:

@@ -48,6 +48,12 @@ class Thumbnails(QObject):
         missing = [path for path in paths if path not in self._kept or self._kept[path].size != self._size]
         self._wanted.replace([ImageWish(path, size.width(), size.height()) for path in missing])
 
+    def follow(self, moved: Sequence[tuple[Path, Path]]) -> None:
+        """Show photos that were moved as they were before."""
+        for old, new in moved:
+            if old in self._kept:
+                self._kept[new] = self._kept.pop(old)
+
     def forget(self) -> None:
         """Drop every pixmap and every wish."""
         self._kept.clear()

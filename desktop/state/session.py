@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.state import names
 from desktop.state.chaining import Chaining
 from desktop.state.collection import Collection
 from desktop.state.feed import Feed
@@ -15,7 +16,6 @@ from desktop.state.photo_model import PhotoModel
 from desktop.state.progress import Progress
 from desktop.work import classify
 from desktop.work.job import Ending, Job
-from whatsit import files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,7 @@ class Session(QObject):
     changed = Signal()  # phase, figures or error
     model_opened = Signal()
     opened = Signal()  # another folder
+    followed = Signal(object)  # the paths that photos had and those they have, of photos that were moved
 
     def __init__(self, choice: ModelChoice) -> None:
         super().__init__()
@@ -134,15 +135,11 @@ class Session(QObject):
 
     def follow(self, moved: Sequence[Moved]) -> None:
         """Note where photos are now that a sort run or its undoing moved."""
-        for one in moved:
-            if one.outcome.done and one.number >= 0:
-                self.photos.collection.photos.follow(one.number, one.outcome.target, self._shown(one))
-
-    def _shown(self, one: Moved) -> str:
-        target = one.outcome.target
-        roots = (path.absolute() for path in self.paths)
-        inside = (files.shown(target.relative_to(root)) for root in roots if target.is_relative_to(root))
-        return next(inside, files.shown(target))
+        done = [one for one in moved if one.outcome.done and one.number >= 0]
+        for one in done:
+            name = names.below(one.outcome.target, self.paths)
+            self.photos.collection.photos.follow(one.number, one.outcome.target, name)
+        self.followed.emit([(one.outcome.source, one.outcome.target) for one in done])
 
     def close(self) -> None:
         """Stop everything and wait until no thread is left."""

@@ -89,6 +89,7 @@ class TaskDialog(QDialog):
         self.show_task()
         if self._is_over():
             self.resize(self.width(), self.layout_height())
+            self.cancel.setFocus()  # there is nothing left to do but to close it
         self._aim()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name

@@ -66,6 +66,9 @@ def test_photos_are_moved_and_moved_back(open_window: OpenWindow, qtbot: QtBot, 
     tall = dialog.height()
     qtbot.waitUntil(lambda: dialog.task.stage is Stage.DONE)
     assert dialog.height() < tall / 2  # nothing is left to be seen but how it ended
+    assert dialog.cancel.hasFocus()
+    moved = window.session.photos.card(0).photo.path
+    assert window.thumbnails.get(moved) is not None  # and no photo is blank for a moment
     sorted_into = tmp_path / "photos sorted"
     assert not files_below(folder)
     assert len(files_below(sorted_into / "warm")) == 3
