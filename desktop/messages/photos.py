@@ -32,6 +32,7 @@ MESSAGES: Final = (
     message("the file is empty"),
     message("reading the file"),
     message("decoding the picture"),
+    message("running the model"),
     message("reading and decoding"),
     message("{doing} took longer than {seconds} seconds ({how})"),
     message("raise it: --limit {limit}, or in {file}"),

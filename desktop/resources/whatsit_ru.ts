@@ -2004,6 +2004,10 @@
         <translation>декодирование изображения</translation>
     </message>
     <message>
+        <source>running the model</source>
+        <translation>работа модели</translation>
+    </message>
+    <message>
         <source>reading and decoding</source>
         <translation>чтение и декодирование</translation>
     </message>

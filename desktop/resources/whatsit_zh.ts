@@ -1992,6 +1992,10 @@
         <translation>解码图片</translation>
     </message>
     <message>
+        <source>running the model</source>
+        <translation>运行模型</translation>
+    </message>
+    <message>
         <source>reading and decoding</source>
         <translation>读取和解码</translation>
     </message>

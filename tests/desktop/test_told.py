@@ -30,9 +30,9 @@ TERMINAL = {
 }  # fmt: skip
 # Logged, SQL, or what programs say to programs; what statuses mean is said by the window itself.
 NO_MESSAGE = re.compile(
-    r"\n|--out |INSERT|SELECT|DELETE|CREATE TABLE|answers (of sorted photos )?are not kept|^label ids must"
-    r"|^two labels have|leaves the bundle's folder|the model takes uint8|^shape |^7 is 7, not 7$"
-    r"|is an array of another format|--limit takes|a spreadsheet is no text|not sure which"
+    r"\n|--out |INSERT|SELECT|DELETE|CREATE TABLE|answers (of sorted photos )?are not kept|a second time"
+    r"|^label ids must|^two labels have|leaves the bundle's folder|the model takes uint8|^shape "
+    r"|^7 is 7, not 7$|is an array of another format|--limit takes|a spreadsheet is no text|not sure which"
     r"|unlike everything it was taught|none of its labels"
 )
 
