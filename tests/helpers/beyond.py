@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 def command(model: Bundle, *words: str) -> list[str]:
     """Return the command that classifies on the CPU in full precision."""
     by = ["--model", str(model.folder), "--device", "cpu", "--variant", "fp32", "-q"]
-    return [sys.executable, "-m", "whatsit", "classify", *words, *by]
+    return [sys.executable, "-m", "whatsit", "classify", *by, *words]
 
 
 def ran(model: Bundle, *words: str, path: Path | None = None) -> subprocess.CompletedProcess[str]:

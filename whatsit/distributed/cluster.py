@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import re
+import socket
 from typing import TYPE_CHECKING, Any, Final
 
 from whatsit import graph, quiet
@@ -26,6 +27,7 @@ os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
 import ray
 
 _NOISE: Final = re.compile(rb".*Set ray log level from environment variable")
+_SECONDS_TO_ANSWER: Final = 20
 _STORE: Final = 256 * 1024**2  # bytes; only the numbers of lots pass through it
 
 
@@ -54,6 +56,9 @@ def connected(address: str | None, share: Share, workers: int | None) -> Iterato
 def _begin(address: str | None, share: Share, workers: int | None) -> None:
     silent: Mapping[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
     if address:
+        host, colon, port = address.removeprefix("ray://").rpartition(":")
+        if colon:  # Ray itself waits for minutes where nobody listens
+            socket.create_connection((host, int(port)), _SECONDS_TO_ANSWER).close()
         ray.init(address=address, **silent)
         return
     cores = (workers or max(graph.cores() // share.cores, 1)) * share.cores

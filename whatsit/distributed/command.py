@@ -65,9 +65,7 @@ def classify(asked: Asked, means: Means, kind: Format | None, *, quiet: bool) ->
     file = places.path_of(asked.out) if kind else None
     if kind and file:
         if places.is_url(asked.out) or kind == "table":
-            raise UsageError(
-                "answers of that kind are written to a file here.", hint="Name one: --out FILE.csv"
-            )
+            raise UsageError("answers of that kind go into a file here.", hint="Name one: --out FILE.csv")
         writers.check_out(kind, file)
         asked = asked.into(f"{asked.out}{_PARTS}")
     try:

@@ -51,7 +51,7 @@ def probe(order: Order) -> RunRecord:
     try:
         run, problem = ray.get(task.remote(order))
     except ray.exceptions.RayError as error:
-        raise WhatsitError(f"a worker ended while it opened the model ({type(error).__name__}).") from error
+        raise WhatsitError(f"a worker ended while it opened the model ({_last_line(error)}).") from error
     if problem:
         raise WhatsitError(problem)
     return RunRecord.model_validate_json(run)
@@ -79,9 +79,7 @@ def answered(lots: Sequence[int], order: Order, workers: int) -> Iterator[Done]:
         for row in done.iter_rows():
             yield Done(**row)
     except ray.exceptions.RayError as error:
-        raise WhatsitError(
-            f"Ray gave up ({type(error).__name__}).", hint="The same command goes on."
-        ) from error
+        raise WhatsitError(f"Ray gave up ({_last_line(error)}).", hint="The same command goes on.") from error
 
 
 class _Actor:
@@ -119,3 +117,8 @@ def _opened(order: Order) -> tuple[str, str]:
     except Exception as error:  # noqa: BLE001 - the process' edge
         _log.exception("opening the model")
         return "", f"{platform.node()}: {type(error).__name__}: {error}"
+
+
+def _last_line(error: Exception) -> str:
+    """Return what went wrong in a worker: Ray's own words end with it."""
+    return (str(error).strip() or type(error).__name__).splitlines()[-1]

@@ -215,9 +215,10 @@ def test_an_archive_as_a_folder_and_a_table_as_the_result(tiny: Bundle, tmp_path
     assert rows(there) == rows(here)
 
 
-def rows(file: Path) -> list[list[str]]:
+def rows(file: Path) -> list[tuple[str, str, str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
-        return sorted(csv.reader(lines))
+        table = csv.DictReader(lines)
+        return sorted((one["path"], one["status"], one["label"], one["reason"]) for one in table)
 
 
 def test_a_gpu_that_is_not_there_is_said(tiny: Bundle, tmp_path: Path, out: Path, cluster: str) -> None:
