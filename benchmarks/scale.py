@@ -2,7 +2,7 @@
 
     python benchmarks/scale.py pace PHOTOS [--photos 20000] [--times 3]    both ways by turns
     python benchmarks/scale.py killed PHOTOS [--photos 4000] [--kills 5]   workers are killed in mid-run
-    python benchmarks/scale.py entries [--entries 100000 1000000]          hard links, a fifth are pictures
+    python benchmarks/scale.py entries [--entries 100000 1000000]          hard links, one in twenty a picture
 
 Each run is the command itself, in a process of its own. Pace is the program's own: from the first photo to
 the last, without the start of model and Ray, which `seconds` has. Memory is the most that a process held.
@@ -39,6 +39,7 @@ OUT = Path(__file__).parent / "results"
 WORKERS = 2
 IN_A_FOLDER = 1000
 MOST_LINKS = 30_000  # ext4 allows 65,000 names of one file
+ONE_IN = 20
 PACE = re.compile(r"([\d,.]+) photos per second")
 FOUND = re.compile(r"^([\d,]+) found = .*", re.MULTILINE)
 
@@ -200,15 +201,15 @@ def _linked(photos: Path, folder: Path, count: int) -> Path:
 
 
 def _many(folder: Path, count: int) -> Path:
-    """Return a folder of so many hard links: of five entries one is a picture, and four are notes."""
+    """Return a folder of so many hard links: of twenty entries one is a picture, the others are notes."""
     folder.mkdir()
     for number in range(count):
         place = folder / f"{number // IN_A_FOLDER:04}"
         if number % IN_A_FOLDER == 0:
             place.mkdir()
-        is_picture = number % 5 == 0
+        is_picture = number % ONE_IN == 0
         source = folder.parent / f"{'picture' if is_picture else 'note'} {number // MOST_LINKS} of {count}"
-        if number % MOST_LINKS < 5:  # noqa: PLR2004 - one picture and four notes
+        if number % MOST_LINKS < ONE_IN:
             source.write_bytes(tiny_bundle.picture((220, 30, 40)) if is_picture else b"a note")
         (place / f"{number:07}{'.png' if is_picture else '.txt'}").hardlink_to(source)
     return folder
