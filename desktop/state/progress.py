@@ -23,6 +23,7 @@ class Progress:
         self._finished: float | None = None
         self._held: float | None = None
         self.done = 0
+        self.at_once = 0  # of these: they took no time, and say nothing of the pace
         self.found = 0
         self.all_found = False
 
@@ -31,11 +32,12 @@ class Progress:
         self._began = self._clock()
         self._marks.append((self._began, 0))
 
-    def add(self, count: int) -> None:
-        """Count so many photos more as done."""
+    def add(self, count: int, at_once: int = 0) -> None:
+        """Count so many photos more as done, some of them without the model."""
         self.done += count
+        self.at_once += at_once
         now = self._clock()
-        self._marks.append((now, self.done))
+        self._marks.append((now, self._anew))
         while len(self._marks) > 2 and self._marks[1][0] <= now - _WINDOW:  # noqa: PLR2004 - a pace needs two marks
             self._marks.popleft()
 
@@ -57,6 +59,10 @@ class Progress:
         self._finished = self._clock()
 
     @property
+    def _anew(self) -> int:
+        return self.done - self.at_once
+
+    @property
     def seconds(self) -> float:
         """How long the work on photos has taken."""
         if self._began is None:
@@ -68,12 +74,12 @@ class Progress:
     def rate(self) -> float | None:
         """Photos a second: lately while at work, of the whole when finished; None while too few are done."""
         if self._finished is not None:
-            return self.done / self.seconds if self.done and self.seconds > 0 else None
-        if self._began is None or self._held is not None or self.seconds < _SETTLING or not self.done:
+            return self._anew / self.seconds if self._anew and self.seconds > 0 else None
+        if self._began is None or self._held is not None or self.seconds < _SETTLING or not self._anew:
             return None
         since, before = self._marks[0]
         passed = self._clock() - since
-        return (self.done - before) / passed if passed > 0 else None
+        return (self._anew - before) / passed if passed > 0 else None
 
     @property
     def seconds_left(self) -> float | None:

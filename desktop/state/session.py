@@ -225,7 +225,7 @@ class Session(QObject):
                 collection.said[number] = one.said
         self._answered += len(results)
         self.photos.answer([(number, one.found) for number, one in enumerate(results, first)])
-        self.progress.add(len(results))
+        self.progress.add(len(results), sum(one.at_once for one in results))
         self.changed.emit()
 
     def _end_answering(self, ending: Ending) -> None:

@@ -26,6 +26,7 @@ class Answered:
     name: str
     found: np.void | Answer
     said: Review | None
+    at_once: bool = False  # it was answered before, or is none to be decoded: no model ran for it
 
 
 def find(paths: Sequence[Path]) -> Generator[Photo, None, None]:
@@ -61,4 +62,5 @@ def answer(photos: Iterable[Photo], classifier: Classifier) -> Generator[Answere
         closing(resuming.known(photos, classifier)) as known,
     ):
         for one in known:
-            yield Answered(one.photo.name, one.found, review_of(one.photo))
+            at_once = one.recalled or one.photo.settled is not None
+            yield Answered(one.photo.name, one.found, review_of(one.photo), at_once)

@@ -175,3 +175,19 @@ def test_closing_the_window_ends_a_sort_between_two_files(
     qtbot.waitUntil(lambda: dialog.task.done > 0)
     window.close()
     assert len(files_below(folder)) + len(files_below(tmp_path / "photos sorted")) == 300
+
+
+def test_a_sorted_folder_is_known_at_once(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(folder_of(tmp_path / "photos", "red", "blue", "grey", each=2))
+    wait_until_done(qtbot, window)
+    assert window.status.pace.text()
+    dialog = sorting(qtbot, window, Mode.MOVE)
+    qtbot.mouseClick(dialog.primary, LEFT)
+    qtbot.waitUntil(lambda: dialog.task.stage is Stage.DONE)
+    qtbot.mouseClick(dialog.cancel, LEFT)
+    (tmp_path / "photos sorted" / "notes.txt").write_text("no picture")
+    window.open([tmp_path / "photos sorted"])
+    wait_until_done(qtbot, window)
+    progress = window.session.progress
+    assert (progress.done, progress.at_once) == (7, 7)
+    assert not window.status.pace.text()  # no model ran, so that there is none

@@ -80,3 +80,19 @@ def test_a_pause_does_not_count() -> None:
     progress.finish()
     clock.now += 60
     assert progress.seconds == 8
+
+
+def test_what_was_answered_before_says_nothing_of_the_pace() -> None:
+    clock = Clock()
+    progress = Progress(clock)
+    progress.begin()
+    clock.now += 1
+    progress.add(600, 600)
+    assert progress.rate is None
+    clock.now += 1
+    progress.add(10)
+    assert progress.rate == 5
+    progress.found, progress.all_found = 615, True
+    assert progress.seconds_left == 1
+    progress.finish()
+    assert progress.rate == 5
