@@ -5,6 +5,7 @@
 # make honesty [MODEL=bundle]     what a bundle says of photos it knows and of others, into its card
 # make translations   gather the window's texts for translators, and make their translations ready
 # make test-distributed      the tests of what works on many machines, in an environment with Ray
+# make peers       what others classify with, for benchmarks/batch.py, in .venv-peers
 # make runtimes [MODEL=bundle] [PHOTOS=folder]   the same answers from OpenVINO, OpenCV and JavaScript
 PYTHON ?= python3
 PHOTOS ?= samples
@@ -21,7 +22,7 @@ TEST_PACKAGES = libimage-exiftool-perl
 DEV = .venv-dev/bin
 PYTEST = QT_QPA_PLATFORM=offscreen TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python -m pytest
 
-.PHONY: run test test-distributed check campaign fuzz models honesty runtimes translations lock format clean
+.PHONY: run test test-distributed check campaign fuzz models honesty peers runtimes translations lock format clean
 
 run: .venv/ready
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then setup/debian.sh $(QT_PACKAGES) $(X_PACKAGES); fi
@@ -82,6 +83,13 @@ runtimes: .venv-runtimes/ready benchmarks/runtimes/node_modules/.package-lock.js
 .venv-distributed/ready: setup/distributed.lock pyproject.toml
 	@setup/environment.sh .venv-distributed setup/distributed.lock
 
+peers: .venv-peers/ready
+
+.venv-peers/ready: benchmarks/peers/requirements.txt
+	[ -x .venv-peers/bin/python ] || $(PYTHON) -m venv --clear .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers/requirements.txt
+	@touch $@
+
 .venv-fuzz/ready: setup/fuzz.lock pyproject.toml
 	@setup/environment.sh .venv-fuzz setup/fuzz.lock
 
@@ -113,4 +121,4 @@ lock:
 	$(LOCK) setup/fuzz.in -o setup/fuzz.lock
 
 clean:
-	rm -rf .venv .venv-dev .venv-distributed .venv-fuzz .venv-runtimes benchmarks/runtimes/node_modules .mypy_cache .ruff_cache .pytest_cache build dist
+	rm -rf .venv .venv-dev .venv-distributed .venv-fuzz .venv-peers .venv-runtimes benchmarks/runtimes/node_modules .mypy_cache .ruff_cache .pytest_cache build dist

@@ -10,28 +10,13 @@ import typer
 from rich.cells import cell_len
 from rich.console import Console
 
-from whatsit import (
-    batch,
-    files,
-    labelled,
-    limits,
-    paired,
-    photos,
-    printed,
-    results,
-    reviews,
-    shelf,
-    verdict,
-    writers,
-)
+from whatsit import batch, files, limits, photos, printed, results, reviews, shelf, writers
 from whatsit import chain as chains
-from whatsit import evaluation as evaluations
 from whatsit.chain import Ask, Chain
 from whatsit.classifier import Classifier
 from whatsit.device import DeviceName, VariantChoice
 from whatsit.errors import UsageError
 from whatsit.photos import Photo
-from whatsit.predictions import Predictions
 from whatsit.progress import Progress
 from whatsit.results import CountsRecord, Summary
 from whatsit.resuming import Resumed
@@ -105,7 +90,7 @@ def classify(  # noqa: PLR0913, PLR0917 - one parameter for each option of the c
     chain = Chain.open(classifier, then or (), device, variant)
     resumed = Resumed()
     ask = batch.classify if anew or file is None else resumed.classify
-    found = list(photos.scan(map(Path, paths)))
+    found = _Found(tuple(map(Path, paths)), file)
     counts = _classified(found, chain, ask, (kind, file), _progress(quiet=quiet))
     # Where the answers go to standard output for a program to read, nothing else may.
     console = Console(stderr=kind != "table" and file is None, soft_wrap=True, highlight=False)
@@ -128,6 +113,10 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter for each option of the c
     quiet: _Quiet = False,  # noqa: FBT002 - typer's way to say an option
 ) -> None:
     """Say how right a model is on labelled photos."""
+    from whatsit import evaluation as evaluations  # noqa: PLC0415 - classify starts sooner without these
+    from whatsit import labelled, paired, verdict  # noqa: PLC0415 - as above
+    from whatsit.predictions import Predictions  # noqa: PLC0415 - as above
+
     for target in filter(None, (json, save)):
         files.check_target(target)
     other = Predictions.load(against) if against else None
@@ -188,8 +177,31 @@ def _format(kind: Format | None, out: Path | None) -> Format:
     return kind or "table"
 
 
+class _Found:
+    """Every entry of what was asked for, counted first, then found again one by one: memory stays small."""
+
+    def __init__(self, paths: Sequence[Path], out: Path | None) -> None:
+        self._paths = paths
+        self._out = out
+        self._was_there = out is not None and out.exists()
+        self.total = sum(1 for _ in photos.scan(paths))
+
+    def photos(self) -> Iterator[Photo]:
+        """Yield the entries, but for what this run itself is writing among them."""
+        for photo in photos.scan(self._paths):
+            if photo.settled is None or not self._is_own(photo.path):  # no answers have a picture's name
+                yield photo
+
+    def _is_own(self, path: Path) -> bool:
+        if self._out is None:
+            return False
+        if path.name == self._out.name:
+            return not self._was_there and files.is_beside(path, self._out)
+        return files.is_temporary(path, self._out)
+
+
 def _classified(
-    found: Sequence[Photo], chain: Chain, ask: Ask, way: tuple[Format, Path | None], progress: _Progress
+    found: _Found, chain: Chain, ask: Ask, way: tuple[Format, Path | None], progress: _Progress
 ) -> CountsRecord:
     kind, out = way
     run, summary = results.run_record(chain.first, chain.then), Summary()
@@ -197,8 +209,8 @@ def _classified(
     try:
         with (
             writers.opened(kind, out, run, labels) as writer,
-            progress("Classifying", len(found)) as advance,
-            contextlib.closing(chains.classify(found, chain, ask)) as answered,
+            progress("Classifying", found.total) as advance,
+            contextlib.closing(chains.classify(found.photos(), chain, ask)) as answered,
             reviews.known(run.model) as person_label,
         ):
             for result in answered:
@@ -210,7 +222,7 @@ def _classified(
     except KeyboardInterrupt:
         lost = f"; nothing was written to {files.shown(out)}" if out and kind != "jsonl" else ""
         hint = " The same command goes on." if out else ""
-        typer.echo(f"Stopped: {summary.found:,} of {len(found):,} photos done{lost}.{hint}", err=True)
+        typer.echo(f"Stopped: {summary.found:,} of {found.total:,} photos done{lost}.{hint}", err=True)
         raise typer.Exit(STOPPED) from None
     return counts
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Controls, and the marks that turn the direction of text round: a name must not steer a terminal or a table.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
+_TOKEN = 4  # bytes of chance in a temporary name
+
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -30,7 +32,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     check_target(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+    temporary = path.with_name(f".{path.stem}.{secrets.token_hex(_TOKEN)}{path.suffix}")
     try:
         yield temporary
         with temporary.open("rb") as file:
@@ -38,6 +40,18 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def is_temporary(path: Path, target: Path) -> bool:
+    """Return whether a path is what `replacing` writes before it takes the place of `target`."""
+    length = len(f".{target.stem}.{target.suffix}") + 2 * _TOKEN
+    named = path.name.startswith(f".{target.stem}.") and path.name.endswith(target.suffix)
+    return named and len(path.name) == length and is_beside(path, target)
+
+
+def is_beside(path: Path, other: Path) -> bool:
+    """Return whether two paths are in one folder, by whatever names."""
+    return os.path.realpath(path.parent) == os.path.realpath(other.parent)
 
 
 def check_target(path: Path) -> None:

@@ -124,6 +124,20 @@ def test_a_folder_that_is_not_there_exits_2(
     assert "no such file or folder" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("kind", ["csv", "json", "jsonl", "xlsx"])
+def test_answers_written_among_the_photos_are_no_entry_of_their_own_run(
+    tiny: Bundle, folder: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "zzz").mkdir()  # listed when the file is there already
+    (folder / "zzz" / "red.png").write_bytes(picture(COLOURS["red"]))
+    out = folder / "zzz" / f"answers.{kind}"
+    assert classify(tiny, folder, "--out", str(out)) == 0
+    assert "6 found" in capsys.readouterr().out
+    there = len(list(out.parent.iterdir())) - 1  # CSV has its facts beside it
+    assert classify(tiny, folder, "--out", str(out)) == 0
+    assert f"{6 + there} found" in capsys.readouterr().out
+
+
 def test_an_empty_folder_is_done_at_once(
     tiny: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

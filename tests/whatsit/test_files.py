@@ -17,6 +17,17 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     assert list(file.parent.iterdir()) == [file]
 
 
+def test_what_is_being_written_is_told_from_what_is_there(tmp_path: Path) -> None:
+    file, elsewhere = tmp_path / "answers.csv", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with files.replacing(file) as temporary:
+        temporary.write_text("half")
+        assert files.is_temporary(temporary, file)
+        assert files.is_temporary(elsewhere / ".." / temporary.name, file)
+        for other in (file, tmp_path / ".answers.mine.csv", elsewhere / temporary.name):
+            assert not files.is_temporary(other, file)
+
+
 def test_an_error_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     file = tmp_path / "answers.csv"
     files.write_text(file, "old")
