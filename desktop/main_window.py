@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
         self.thumbnails.forget()
         self.session.open(paths)
         first = paths[0] if paths else None
-        if first is not None:
+        if first is not None and first.exists():
             self._settings.folder = (first if first.is_dir() else first.parent).absolute()
             self._settings.note_recent(self._settings.folder)
 

@@ -227,6 +227,7 @@ def test_a_folder_that_is_gone_is_said_and_another_one_opens(
     assert window.centre.currentWidget() is window.notice
     assert window.notice.title.text() == "There is no such file or folder"
     assert str(tmp_path / "gone") in window.notice.sentence.text()
+    assert window._settings.recent == []  # nor is the folder that it would be in
     window.open([folder_of(tmp_path / "photos", "red")])
     wait_until_done(qtbot, window)
     assert window.centre.shows_photos
