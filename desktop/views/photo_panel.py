@@ -154,7 +154,7 @@ class PhotoPanel(QFrame):
             if self._card.answer is None or self._card.answer.status is not Status.FAILED:
                 self.sentence.say(words.capital(told(f"{made.problem}.")))
             return
-        self.picture.show_pixmap(QPixmap.fromImage(made.image))
+        self.picture.show_pixmap(QPixmap.fromImage(made.image), made.size)
         if made.size is not None:
             width, height = made.size
             self.facts.say(f"{width:,} × {height:,} · {words.size(self._card.photo.size)}")

@@ -53,6 +53,7 @@ class Picture(QWidget):
         super().__init__()
         self._dress = dress
         self._pixmap: QPixmap | None = None
+        self._own: QSizeF | None = None
         self._missing = False
         self._heat: QImage | None = None
         self._covers = WHOLE
@@ -72,9 +73,10 @@ class Picture(QWidget):
         self._heat, self._area, self._zoom = None, None, Zoom()
         self.show_pixmap(pixmap)
 
-    def show_pixmap(self, pixmap: QPixmap | None) -> None:
-        """Show this of the photo, or an empty frame."""
+    def show_pixmap(self, pixmap: QPixmap | None, own: tuple[int, int] | None = None) -> None:
+        """Show this of a photo whose `own` size may be larger, or an empty frame."""
         self._pixmap, self._missing = pixmap, False
+        self._own = QSizeF(*own) if own else None
         self.update()
 
     def show_missing(self) -> None:
@@ -186,7 +188,9 @@ class Picture(QWidget):
         return (point.x() - place.left()) / place.width(), (point.y() - place.top()) / place.height()
 
     def _natural(self) -> QSizeF:
-        return QSizeF(self._pixmap.size()) / self.devicePixelRatioF() if self._pixmap else QSizeF(1, 1)
+        if self._pixmap is None:
+            return QSizeF(1, 1)
+        return (self._own or QSizeF(self._pixmap.size())) / self.devicePixelRatioF()
 
     def _place(self) -> QRectF:
         return self._zoom.place(QSizeF(self.size()), self._natural())

@@ -67,6 +67,18 @@ def test_a_photo_fills_the_window_and_the_arrows_go_on(
     assert window.grid.currentIndex().row() == 1
 
 
+def test_a_photo_fills_the_window_at_once_before_more_of_its_pixels_are_there(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "photos").mkdir()
+    Image.new("RGB", (1600, 1200), COLOURS["red"]).save(tmp_path / "photos" / "large.png")
+    window = opened(open_window, qtbot, tmp_path / "photos")
+    qtbot.waitUntil(lambda: "1,600 × 1,200" in window.panel.facts.text())
+    press(qtbot, KEY.Key_F)
+    picture = window.panel.picture
+    assert picture._place().height() > 0.95 * picture.height()
+
+
 def test_a_double_click_fills_the_window_and_what_takes_the_keys_ends_it(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
