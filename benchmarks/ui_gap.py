@@ -35,6 +35,7 @@ from desktop.main_window import MainWindow
 from desktop.settings import Settings
 from desktop.state.session import ModelChoice, Phase, Session
 from desktop.theme import Theme
+from desktop.workroom import Workroom
 from whatsit import photos as found_photos
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Scroller:
     """Goes down page by page, and from the end to the top again."""
 
     def __init__(self, window: MainWindow) -> None:
-        self._bar = window.grid.verticalScrollBar()
+        self._bar = window.room.grid.verticalScrollBar()
         self._timer = QTimer(interval=SCROLL_EVERY)
         self._timer.timeout.connect(self._scroll)
         self._timer.start()
@@ -137,7 +138,8 @@ def _measure(folder: Path, model: str, seconds: float) -> dict[str, object]:
     app = QApplication(["whatsit"])
     session = Session(ModelChoice(model))
     ShortCollections(session)
-    window = MainWindow(session, Theme(app), Settings())
+    window = MainWindow(Theme(app), Settings())
+    Workroom(session, window).move_in()
     window.show()
     session.open_model()
     Gaps().watch(MOST_SECONDS, lambda: session.classifier is not None or session.model_error is not None)
@@ -151,7 +153,7 @@ def _measure(folder: Path, model: str, seconds: float) -> dict[str, object]:
     def mark(name: str) -> None:
         marks.setdefault(name, round(time.perf_counter() - began, 3))
 
-    window.thumbnails.made.connect(lambda _paths: mark("shown_seconds"))
+    window.room.thumbnails.made.connect(lambda _paths: mark("shown_seconds"))
     session.changed.connect(lambda: mark("found_seconds") if session.progress.all_found else None)
     window.open([folder])
     scroller = Scroller(window)

@@ -32,6 +32,7 @@ from desktop.state.session import ModelChoice, Session
 from desktop.theme import Theme
 from desktop.work.cameras import CameraInfo, Cameras, Feed, Mode
 from desktop.work.images import to_picture
+from desktop.workroom import Workroom
 from whatsit import preprocess
 
 if TYPE_CHECKING:
@@ -94,8 +95,9 @@ def main() -> None:
     app = QApplication(["webcam"])
     image = QImage(str(given.photo)).scaled(*SIZE).convertToFormat(QImage.Format.Format_RGB32)
     session = Session(ModelChoice(given.model))
-    window = MainWindow(session, Theme(app), Settings())
-    window.webcam.live.choice._make = lambda: OneCamera(image)
+    window = MainWindow(Theme(app), Settings())
+    Workroom(session, window).move_in()
+    window.room.webcam.live.choice._make = lambda: OneCamera(image)
     window.show()
     session.open_model()
     while session.classifier is None:
@@ -134,7 +136,7 @@ def _bare(classifier: Classifier, image: QImage) -> list[float]:
 
 def _watched(window: MainWindow, seconds: float) -> tuple[list[float], list[float], int]:
     """Return the seconds of each answer, those from sight to answer, and how many pictures were seen."""
-    live, taken, late = window.webcam.live, [], []
+    live, taken, late = window.room.webcam.live, [], []
     at: dict[int, float] = {}
 
     def answered(seen: Seen) -> None:

@@ -6,6 +6,7 @@ import argparse
 import logging
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -16,6 +17,8 @@ from whatsit.errors import WhatsitError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
+
+    from desktop.state.session import Session
 
 # As in whatsit.device, which loads onnxruntime: the window is to be seen before that.
 Device = Literal["auto", "cpu", "cuda"]
@@ -51,32 +54,35 @@ def run(start: Start) -> int:
     """
     screen.check()
     sys.excepthook = _log_unforeseen
-    from PySide6.QtCore import QTimer  # noqa: PLC0415 - the check above says in plain words why it may not load
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from desktop import language  # noqa: PLC0415 - the check above says why Qt may not load
+    from desktop.furnishing import Furnishing  # noqa: PLC0415 - as above
+    from desktop.main_window import MainWindow  # noqa: PLC0415 - as above
+    from desktop.settings import Settings  # noqa: PLC0415 - as above
+    from desktop.theme import Theme, application  # noqa: PLC0415 - as above
 
-    from desktop import language  # noqa: PLC0415
-    from desktop.collector import ShortCollections  # noqa: PLC0415
-    from desktop.main_window import MainWindow  # noqa: PLC0415
-    from desktop.settings import Settings  # noqa: PLC0415
-    from desktop.state.session import ModelChoice, Session  # noqa: PLC0415
-    from desktop.theme import Theme  # noqa: PLC0415
-
-    running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(["whatsit"])
+    app = application()
     app.setApplicationName("whatsit")
     app.setApplicationDisplayName("Whatsit")
     app.setDesktopFileName("whatsit")
-    session = Session(ModelChoice(start.model, start.device, start.variant))
-    ShortCollections(session)
     settings, dress = Settings(), Theme(app)
     language.wear(app, settings.language)
     dress.choose(settings.scheme)
-    window = MainWindow(session, dress, settings)
-    window.show()
-    QTimer.singleShot(0, session.open_model)  # the window is seen first
+    window = MainWindow(dress, settings)
+    Furnishing(window, partial(_session, start))
     if start.paths:
         window.open(start.paths)
+    window.show()
     return app.exec()
+
+
+def _session(start: Start) -> Session:
+    from desktop.collector import ShortCollections  # noqa: PLC0415 - the window is seen before this is loaded
+    from desktop.state.session import ModelChoice  # noqa: PLC0415 - as above
+    from desktop.state.session import Session as Sitting  # noqa: PLC0415 - as above
+
+    session = Sitting(ModelChoice(start.model, start.device, start.variant))
+    ShortCollections(session)
+    return session
 
 
 def _log_unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -10,9 +10,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from desktop.actions import Do
 from desktop.language import tr
 from desktop.state.shelf import Shelf
-from desktop.views.device import DeviceView
-from desktop.views.models import Models
-from desktop.views.preferences import Preferences
 from desktop.work import report
 from desktop.work.job import Ending, Job
 from desktop.work.models import bundle_among
@@ -63,6 +60,8 @@ class Dialogs(QObject):
 
     def show_models(self) -> None:
         """Open the models."""
+        from desktop.views.models import Models  # noqa: PLC0415 - loaded when it is first wanted
+
         self._show(Do.MODELS, lambda: Models(self._session, self.shelf, self._dress, self._window))
 
     def add_model(self, places: Sequence[Path]) -> bool:
@@ -86,9 +85,13 @@ class Dialogs(QObject):
             self.shelf.refresh(self._session.classifier.bundle)
 
     def _show_device(self) -> None:
+        from desktop.views.device import DeviceView  # noqa: PLC0415 - as above
+
         self._show(Do.DEVICE, lambda: DeviceView(self._session, self.shelf, self._dress, self._window))
 
     def _show_settings(self) -> None:
+        from desktop.views.preferences import Preferences  # noqa: PLC0415 - as above
+
         ways = (self._actions[Do.SHOW_LOG], self._actions[Do.REPORT])
         self._show(Do.SETTINGS, lambda: Preferences(self._settings, self._dress, self._window, *ways))
 

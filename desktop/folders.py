@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from desktop.actions import Do
 from desktop.language import tr
-from desktop.state import words
+from desktop.state import spelling
 from desktop.state.orders import Order
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from desktop.settings import Settings
     from desktop.state.photo_model import PhotoModel
     from desktop.views.grid import PhotoGrid
-    from desktop.views.recent import RecentFolders
 
 MOST_OPENED: Final = 4  # folders at once in the file manager
 _OFFERED: Final = (Do.ACCEPT, Do.RELABEL, Do.UNKNOWN, None, Do.FILL, Do.ASK_PART, Do.MORE_LIKE, Do.SHOW_FILE)
@@ -46,9 +45,8 @@ class Folders(QObject):
         """Return what the actions call."""
         return {Do.RECENT: self.show_recent, Do.MORE_LIKE: self.more_like_this, Do.SHOW_FILE: self.show_file}
 
-    def bind(self, act: Mapping[Do, QAction], invited: RecentFolders) -> None:
-        """Let a right click offer these, and the invitation the folders that were open lately."""
-        invited.bind(lambda: self._settings.recent, lambda folder: self._take([folder]))
+    def bind(self, act: Mapping[Do, QAction]) -> None:
+        """Let a right click offer these."""
         for name in _OFFERED:
             if name is None:
                 self.offers.addSeparator()
@@ -59,7 +57,7 @@ class Folders(QObject):
         """Offer the folders that were open lately."""
         self.recent.clear()
         for folder in self._settings.recent:
-            action = self.recent.addAction(words.place(folder).replace("&", "&&"))
+            action = self.recent.addAction(spelling.place(folder).replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, one=folder: self._take([one]))
         if self.recent.isEmpty():
             self.recent.addAction(tr("No folder was open yet")).setEnabled(False)

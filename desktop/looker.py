@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.state.photo_model import Card
     from desktop.state.session import Session
     from desktop.views.photo_panel import PhotoPanel
+    from whatsit.manifest import Decision
 
 
 class Looker(QObject):
@@ -29,6 +30,7 @@ class Looker(QObject):
         self.asking = Asking(session)
         self._session, self._panel, self._heat = session, panel, act[Do.HEAT]
         self._card: Card | None = None
+        self._shown: tuple[Card | None, Decision | None] | None = None
         self._area: Area | None = None
         self._heard: Heard | None = None
         self.asking.heard.connect(self._take)
@@ -41,14 +43,18 @@ class Looker(QObject):
         return {Do.HEAT: self._ask, Do.ASK_PART: self._turn_part}
 
     def show(self, card: Card | None) -> None:
-        """Look at this photo."""
+        """Look at this photo; what is seen already is not laid out anew for every answer that comes."""
+        decision = self._session.decision
+        if self._shown == (card, decision):
+            return
+        self._shown = (card, decision)
         before, self._card = self._card, card
         if card is None or before is None or card.photo.path != before.photo.path:
             self._area, self._heard = None, None
             self._panel.heat.show_part(asked=False)
         self._panel.show_card(card, self._session.threshold)
         self._panel.heat.setVisible(_can_be_asked(card))
-        self._panel.listed.say(promises.listed(card.answer if card else None, self._session.decision))
+        self._panel.listed.say(promises.listed(card.answer if card else None, decision))
         self._show_heard()
         self._ask()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -32,14 +32,19 @@ class Reviewer(QObject):
     def __init__(self, session: Session, grid: PhotoGrid, box: ReviewBox, window: QWidget) -> None:
         super().__init__(grid)
         self.reviewing = Reviewing(session)
-        self._photos, self._grid, self._box = session.photos, grid, box
-        # Not a child of the photos: their keys, Enter among them, would act while a label is typed.
-        self.picker = LabelPicker(window, self.reviewing.completions)
-        self.picker.chosen.connect(self.label)
+        self._photos, self._grid, self._box, self._window = session.photos, grid, box, window
         box.labelled.connect(self.label)
         self.reviewing.changed.connect(lambda: box.show_recent(self.reviewing.recent))
         self.reviewing.failed.connect(self._tell)
         grid.selectionModel().selectionChanged.connect(lambda *_: box.show_selected(grid.selected_count()))
+
+    @cached_property
+    def picker(self) -> LabelPicker:
+        """Where a label is typed, made when it is first wanted."""
+        # Not a child of the photos: their keys, Enter among them, would act while a label is typed.
+        made = LabelPicker(self._window, self.reviewing.completions)
+        made.chosen.connect(self.label)
+        return made
 
     def calls(self) -> dict[Do, Callable[[], object]]:
         """Return what the actions call."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import os
 import sys
@@ -38,6 +37,8 @@ def check() -> None:
 
 
 def _check_plugin(name: str) -> None:
+    import ctypes  # noqa: PLC0415 - only X asks for this check
+
     found = importlib.util.find_spec("PySide6")
     for folder in (found.submodule_search_locations or []) if found else []:
         plugin = Path(folder) / "Qt" / "plugins" / name

@@ -22,17 +22,25 @@ class Settings:
     def __init__(self) -> None:
         self._kept = QSettings(str(home.config() / _FILE), QSettings.Format.IniFormat)
 
-    def restore(self, window: QWidget, splitter: QSplitter) -> None:
+    def restore(self, window: QWidget) -> None:
         """Put the window where it was."""
-        geometry, widths = self._bytes("geometry"), self._bytes("widths")
+        geometry = self._bytes("geometry")
         if not geometry.isEmpty():
             window.restoreGeometry(geometry)
+
+    def restore_widths(self, splitter: QSplitter) -> None:
+        """Give the parts of the window the widths that they had."""
+        widths = self._bytes("widths")
         if not widths.isEmpty():
             splitter.restoreState(widths)
 
-    def remember(self, window: QWidget, splitter: QSplitter) -> None:
+    def remember(self, window: QWidget) -> None:
         """Note where the window is."""
         self._kept.setValue("geometry", window.saveGeometry())
+        self._kept.sync()
+
+    def remember_widths(self, splitter: QSplitter) -> None:
+        """Note how wide the parts of the window are."""
         self._kept.setValue("widths", splitter.saveState())
         self._kept.sync()
 

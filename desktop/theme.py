@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import style_sheet
 from desktop.style_sheet import RADIUS
-from whatsit.decisions import Status
+
+if TYPE_CHECKING:
+    from whatsit.decisions import Status
 
 __all__ = ["RADIUS", "SPACE"]
 SPACE: Final = 4  # every distance is a multiple of this
@@ -43,13 +45,7 @@ class Tokens:
 
     def of(self, status: Status | None) -> str:
         """Return the colour of a status's badge; None is a photo that waits."""
-        return {
-            Status.ANSWERED: self.answered,
-            Status.NOT_SURE: self.not_sure,
-            Status.UNKNOWN: self.unknown,
-            Status.FAILED: self.failed,
-            Status.SKIPPED: self.skipped,
-        }.get(status or Status.SKIPPED, self.skipped)
+        return str(getattr(self, status or "skipped"))  # a badge's colour is called as its status is
 
 
 LIGHT: Final = Tokens(
@@ -70,6 +66,13 @@ DARK: Final = Tokens(
 _SCHEMES: Final = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
+def application() -> QApplication:
+    """Return the application, in the one style that takes every colour from the palette, on all systems."""
+    running = QApplication.instance()
+    # As an argument, since `setStyle` returns the style, and Python is then told all about styles.
+    return running if isinstance(running, QApplication) else QApplication(["whatsit", "-style", "fusion"])
+
+
 class Theme(QObject):
     """Dresses the application and tells when the system went from light to dark or back."""
 
@@ -79,7 +82,6 @@ class Theme(QObject):
         super().__init__()
         self._app = app
         self.tokens = LIGHT
-        app.setStyle("Fusion")  # the one style that takes every colour from the palette, on all systems
         app.setFont(with_tabular_digits(app.font()))
         self._chosen: Qt.ColorScheme | None = None
         hints = app.styleHints()

@@ -34,6 +34,7 @@ from desktop.state import camera_choice
 from desktop.state.session import ModelChoice, Session
 from desktop.theme import Theme
 from desktop.views.device import DeviceView
+from desktop.workroom import Workroom
 from tests.helpers.cameras import FRONT, FakeCameras
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class Visitor:
         language.wear(app, chosen)
         dress.choose(scheme)
         self.session = Session(ModelChoice())
-        self.window = MainWindow(self.session, dress, settings)
+        self.window = MainWindow(dress, settings)
+        Workroom(self.session, self.window).move_in()
         self.window.show()
         self.session.open_model()
         self.until(lambda: self.session.classifier is not None)
@@ -76,7 +78,7 @@ class Visitor:
 
     def folder(self) -> None:
         """See nothing, work going on, work done, another threshold, a heat map, a large photo, a part."""
-        window, panel = self.window, self.window.panel
+        window, panel = self.window, self.window.room.panel
         self.shoot("empty")
         self.open("Many")
         self.until(lambda: self.session.progress.done > SEEN)
@@ -86,12 +88,12 @@ class Visitor:
         self.open("Samples")
         self.done()
         self.shoot("done")
-        slider = window.toolbar.threshold.slider
+        slider = window.room.threshold.slider
         was = slider.value()
         slider.setValue(slider.maximum())
         self.shoot("threshold")
         slider.setValue(was)
-        window.grid.select_row(1)
+        window.room.grid.select_row(1)
         self.act(Do.HEAT)
         self.until(lambda: panel.picture._heat is not None)  # noqa: SLF001 - nothing else tells it
         self.shoot("heat")
@@ -111,9 +113,9 @@ class Visitor:
         self.act(Do.UNKNOWN)
         self.act(Do.ACCEPT)
         self.act(Do.RELABEL)
-        QTest.keyClicks(window.reviewer.picker.line, "a")
-        self.shoot("picker", window.reviewer.picker)
-        window.reviewer.picker.hide()
+        QTest.keyClicks(window.room.reviewer.picker.line, "a")
+        self.shoot("picker", window.room.reviewer.picker)
+        window.room.reviewer.picker.hide()
         window.toolbar.search.setText("a")
         self.wait(500)
         self.shoot("search")
@@ -124,7 +126,7 @@ class Visitor:
         """See the dialogs that write to the disk, before and after."""
         for name, action in (("sort", Do.SORT), ("undo", Do.UNDO_SORT), ("export", Do.EXPORT)):
             self.act(action)
-            dialog = self.window.filing.dialog
+            dialog = self.window.room.filing.dialog
             if dialog is None:
                 raise SystemExit(f"the dialog to {name} did not open")
             self.until(lambda dialog=dialog: not dialog.busy() and dialog.primary.isEnabled())
@@ -132,11 +134,11 @@ class Visitor:
             dialog.primary.click()
             self.until(lambda dialog=dialog: not dialog.busy())
             self.shoot(f"{name}-done", dialog)
-            self.window.filing.close()
+            self.window.room.filing.close()
 
     def webcam(self) -> None:
         """See the camera's picture, a square of it, and the camera pulled out."""
-        webcam = self.window.webcam
+        webcam = self.window.room.webcam
         self.act(Do.WEBCAM)
         self.until(lambda: webcam.live.answers.seen is not None)
         self.wait(2500)
@@ -156,12 +158,12 @@ class Visitor:
         """See models, device with its certificate, and settings."""
         for name, action in (("models", Do.MODELS), ("device", Do.DEVICE), ("settings", Do.SETTINGS)):
             self.act(action)
-            dialog = self.window.dialogs.open[action]
-            self.until(lambda: self.window.dialogs.shelf._job is None)  # noqa: SLF001 - as the tests do
+            dialog = self.window.room.dialogs.open[action]
+            self.until(lambda: self.window.room.dialogs.shelf._job is None)  # noqa: SLF001 - as the tests do
             self.shoot(name, dialog)
             if isinstance(dialog, DeviceView):
                 dialog.certify.click()
-                self.until(lambda: not self.window.dialogs.shelf.doing)
+                self.until(lambda: not self.window.room.dialogs.shelf.doing)
                 self.shoot("certificate", dialog)
             dialog.close()
 

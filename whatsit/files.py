@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import re
-import secrets
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +30,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     check_target(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.stem}.{secrets.token_hex(_TOKEN)}{path.suffix}")
+    temporary = path.with_name(f".{path.stem}.{os.urandom(_TOKEN).hex()}{path.suffix}")
     try:
         yield temporary
         with temporary.open("rb") as file:
@@ -119,6 +117,8 @@ def write_text(path: Path, text: str) -> None:
 
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes as hexadecimal."""
+    import hashlib  # noqa: PLC0415 - it loads a library that the start of the window does without
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

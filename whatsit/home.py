@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-
-import platformdirs
+from typing import TYPE_CHECKING
 
 from whatsit import files
+
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 _NAME = "whatsit"
 
 
 def data() -> Path:
     """Return the folder of the user's own bundles."""
-    return _own("data") or platformdirs.user_data_path(_NAME, appauthor=False)
+    return _own("data") or _usual().user_data_path
 
 
 def state() -> Path:
     """Return the folder of journals and logs."""
-    return _own("state") or platformdirs.user_state_path(_NAME, appauthor=False)
+    return _own("state") or _usual().user_state_path
 
 
 def cache() -> Path:
     """Return the folder of what can be made again."""
-    return _own("cache") or platformdirs.user_cache_path(_NAME, appauthor=False)
+    return _own("cache") or _usual().user_cache_path
 
 
 def config() -> Path:
     """Return the folder of settings."""
-    return _own("config") or platformdirs.user_config_path(_NAME, appauthor=False)
+    return _own("config") or _usual().user_config_path
+
+
+def _usual() -> PlatformDirs:
+    import platformdirs  # noqa: PLC0415 - not wanted where WHATSIT_HOME says it all
+
+    return platformdirs.PlatformDirs(_NAME, appauthor=False)
 
 
 def _own(kind: str) -> Path | None:

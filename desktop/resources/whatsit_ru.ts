@@ -2375,5 +2375,9 @@
         <source>Back to all photos (Esc)</source>
         <translation>Назад ко всем фото (Esc)</translation>
     </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>Подготовка…</translation>
+    </message>
 </context>
 </TS>

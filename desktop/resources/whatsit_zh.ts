@@ -2363,5 +2363,9 @@
         <source>Back to all photos (Esc)</source>
         <translation>返回所有照片（Esc）</translation>
     </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
 </context>
 </TS>

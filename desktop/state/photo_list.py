@@ -59,7 +59,7 @@ class PhotoList:
         number, path = len(self.names), os.fspath(photo.path)
         shared = self._before[-1] if self._before else ""
         before = shared if path == shared + photo.name else path.removesuffix(photo.name)
-        if Path(before + photo.name) != photo.path:
+        if path != before + photo.name and Path(before + photo.name) != photo.path:
             self._odd[number], before = photo.path, ""
         if photo.settled is not None:
             self._settled[number] = photo.settled

@@ -102,6 +102,10 @@ class PhotoModel(QAbstractListModel):
         number, kept = int(self._numbers[row]), self.collection
         return Card(number, kept.photos[number], kept.answer(number), kept.said.get(number))
 
+    def photo(self, row: int) -> Photo:
+        """Return a row's photo, without the answer that a card has."""
+        return self.collection.photos[int(self._numbers[row])]
+
     def number(self, row: int) -> int:
         """Return the number of a row's photo."""
         return int(self._numbers[row])

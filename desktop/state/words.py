@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
 from desktop.state import names
+from desktop.state.spelling import capital, plain
 from desktop.told import told
-from whatsit import files, reviews
+from whatsit import reviews
 from whatsit.decisions import NOT_CALIBRATED, Status
 
 if TYPE_CHECKING:
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     from whatsit.decisions import Answer, Candidate
 
 _MOST_IN_HEADING = 2  # more candidates than this are counted, not listed
-
-
-def capital(text: str) -> str:
-    """Return text with a capital first letter and the others as they are."""
-    return text[:1].upper() + text[1:]
 
 
 def number(value: float) -> str:
@@ -51,13 +45,6 @@ def size(amount: int) -> str:
     if amount < 999_500_000:  # noqa: PLR2004 - rounds to a gigabyte
         return tr("{count} MB").format(count=f"{amount / 1e6:.1f}")
     return tr("{count} GB").format(count=f"{amount / 1e9:,.1f}")
-
-
-def place(path: Path) -> str:
-    """Return where something is, with the person's own folder as ~."""
-    home = Path.home()
-    inside = path.is_relative_to(home) and path != home
-    return f"~/{files.shown(path.relative_to(home))}" if inside else files.shown(path)
 
 
 def duration(seconds: float) -> str:
@@ -208,11 +195,6 @@ def tooltip(card: Card) -> str:
     if card.said is not None:
         lines.append(said(card))
     return plain(*lines)
-
-
-def plain(*lines: str) -> str:
-    """Return lines for a place that reads markup, so that they are seen as they are."""
-    return "<br>".join(f"<span>{html.escape(line)}</span>" for line in lines)
 
 
 def summed(counts: Counter[Status]) -> str:

@@ -8,9 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.state.session import Phase, Session
-
 if TYPE_CHECKING:
+    from desktop.state.session import Session
     from desktop.theme import Theme
     from desktop.views.grid import PhotoGrid
     from desktop.views.grid_head import GridHead
@@ -20,19 +19,23 @@ if TYPE_CHECKING:
 class Centre(QStackedWidget):
     """Shows what fits the session, and where things may be dropped."""
 
-    def __init__(self, head: GridHead, grid: PhotoGrid, notice: Notice, dress: Theme) -> None:
+    def __init__(self, notice: Notice, dress: Theme) -> None:
         super().__init__()
         self.setObjectName("centre")
-        self._grid, self._notice = grid, notice
+        self._notice = notice
         self._edge = _DropEdge(self, dress)
         self._photos = QWidget()
+        self.addWidget(notice)
+        self.addWidget(self._photos)
+
+    def put(self, head: GridHead, grid: PhotoGrid) -> None:
+        """Show photos in this grid, below this head."""
+        self._grid = grid
         layout = QVBoxLayout(self._photos)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(grid, 1)
-        self.addWidget(notice)
-        self.addWidget(self._photos)
 
     @property
     def shows_photos(self) -> bool:
@@ -48,7 +51,7 @@ class Centre(QStackedWidget):
             return
         elif session.error is not None:
             self._notice.tell(session.error)
-        elif session.phase is Phase.EMPTY:
+        elif not session.paths:
             self._notice.invite()
         else:
             self._notice.tell_empty()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from desktop.language import tr
-from desktop.state import facts, words
+from desktop.state import facts, spelling
 from desktop.told import told
 
 if TYPE_CHECKING:
@@ -43,5 +43,5 @@ class Checks(QTreeWidget):
             color = self._dress.color("answered" if check.passed else "failed")
             line.setForeground(0, QBrush(color))
             for column in range(1, self.columnCount()):
-                line.setToolTip(column, words.plain(line.text(column)))
+                line.setToolTip(column, spelling.plain(line.text(column)))
             self.addTopLevelItem(line)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from desktop.language import tr
-from desktop.state import facts, words
+from desktop.state import facts, spelling
 from desktop.told import told
 from desktop.views.checks import Checks
 from desktop.views.dialog import Dialog, push
@@ -96,7 +96,7 @@ class DeviceView(Dialog):
             return tr("A GPU is there, and the model gives its golden answers on it.")
         if not classifier.device.reason:
             return tr("The processor was asked for.")
-        reason = words.capital(told(f"{classifier.device.reason}."))
+        reason = spelling.capital(told(f"{classifier.device.reason}."))
         return reason if sys.platform == "darwin" else f"{reason} {_advice()}"
 
     def _fill(self, variants: list[str]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from desktop.language import tr
-from desktop.state import words
+from desktop.state import spelling, words
 from desktop.state.task import Stage
 from desktop.views.photo_choice import PhotoChoice
 from desktop.views.task_dialog import TaskDialog, row
@@ -95,7 +95,7 @@ class ExportDialog(TaskDialog):
             )
         if task.stage is Stage.DONE and task.file is not None:
             return tr("{photos} written to {file}").format(
-                photos=words.photos(task.done), file=words.place(task.file)
+                photos=words.photos(task.done), file=spelling.place(task.file)
             )
         if task.stopped:
             return tr("Stopped.")

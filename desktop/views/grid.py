@@ -119,7 +119,7 @@ class PhotoGrid(QListView):
         self._update(range(max(first.row(), seen.start), min(last.row() + 1, seen.stop)))
 
     def _show_made(self, paths: Collection[Path]) -> None:
-        self._update(row for row in self._seen() if self._photos.card(row).photo.path in paths)
+        self._update(row for row in self._seen() if self._photos.photo(row).path in paths)
 
     def _update(self, rows: Iterable[int]) -> None:
         for row in rows:
@@ -231,7 +231,7 @@ class PhotoGrid(QListView):
         """Want the pictures that are seen, then those of the next page."""
         seen, count = self._seen(), self._photos.rowCount()
         rows = [*seen, *range(seen.stop, min(seen.stop + len(seen), count))]
-        photos = [self._photos.card(row).photo for row in rows]
+        photos = [self._photos.photo(row) for row in rows]
         ratio = self.devicePixelRatioF()
         size = QSize(round(self._shape.picture.width() * ratio), round(self._shape.picture.height() * ratio))
         # What is settled without decoding may be a pipe or a device: never opened.

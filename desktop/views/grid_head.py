@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout
 
 from desktop.language import tr
-from desktop.state import names, words
+from desktop.state import names, spelling, words
 from desktop.state.orders import Order
 from desktop.views.texts import Line, Text
 from whatsit import files
@@ -52,10 +52,10 @@ class GridHead(QFrame):
         if len(paths) == 1:
             path = paths[0].absolute()
             self.name.say(files.shown(path.name or path))
-            self.place.say(words.place(path.parent))
+            self.place.say(spelling.place(path.parent))
         else:
             self.name.say(words.open_things(len(paths)) if paths else "")
-            self.place.say(words.place(paths[0].absolute().parent) if paths else "")
+            self.place.say(spelling.place(paths[0].absolute().parent) if paths else "")
 
     def show_order(self, order: Order, shown: int) -> None:
         """Show the order and how many photos there are; likeness is in the list while it lasts."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.language import tr, well_known
-from desktop.state import names, words
+from desktop.state import names, spelling
 from desktop.views.texts import Text
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class NextModels(QFrame):
             said = tr("If it is {answer}:").format(answer=names.label(answer))
             box.setAccessibleName(said)
             box.activated.connect(partial(self._choose, answer))
-            rows.addRow(Text(words.capital(said), scale=0.95), box)
+            rows.addRow(Text(spelling.capital(said), scale=0.95), box)
             self.boxes[answer] = box
         self._scroll.setWidget(form)
 

@@ -64,6 +64,12 @@ class Notice(QWidget):
         self.sentence.say(tr("Each photo gets its answer as you watch. Single photos are welcome too."))
         self.foot.say(tr("Photos stay on this computer, as they are."))
 
+    def tell_opening(self, name: str) -> None:
+        """Say that what is called so is being opened: there is nothing to do it with yet."""
+        self.title.say(name or tr("Getting ready…"))
+        self.sentence.say(tr("Getting ready…") if name else "")
+        self.recent.hide()
+
     def tell(self, error: WhatsitError, *, is_about_photos: bool = True) -> None:
         """Say what went wrong and how to go on; opening other photos helps only where it was about photos."""
         self.drawing.setVisible(False)

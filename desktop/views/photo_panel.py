@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.language import tr
-from desktop.state import words
+from desktop.state import spelling, words
 from desktop.told import told
 from desktop.views.bars import RankedBars
 from desktop.views.picture import Picture
@@ -152,7 +152,7 @@ class PhotoPanel(QFrame):
         if made.image is None:
             self.picture.show_missing()
             if self._card.answer is None or self._card.answer.status is not Status.FAILED:
-                self.sentence.say(words.capital(told(f"{made.problem}.")))
+                self.sentence.say(spelling.capital(told(f"{made.problem}.")))
             return
         self.picture.show_pixmap(QPixmap.fromImage(made.image), made.size)
         if made.size is not None:

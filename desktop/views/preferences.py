@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QWidget
 
 from desktop.language import LANGUAGES, tr
-from desktop.state import words
+from desktop.state import spelling
 from desktop.views.dialog import Dialog, push
 from desktop.views.texts import Line, Text
 
@@ -63,7 +63,7 @@ class Preferences(Dialog):
         for scheme in _SCHEMES:
             self.scheme.addItem(names[scheme], scheme)
         self.scheme.setCurrentIndex(max(self.scheme.findData(self._settings.scheme), 0))
-        self.snapshots.say(words.place(self._settings.snapshots))
+        self.snapshots.say(spelling.place(self._settings.snapshots))
         self.later.say("")
 
     def ask_for_folder(self) -> None:
@@ -76,7 +76,7 @@ class Preferences(Dialog):
 
     def _choose_folder(self, chosen: str) -> None:
         self._settings.snapshots = Path(chosen)
-        self.snapshots.say(words.place(self._settings.snapshots))
+        self.snapshots.say(spelling.place(self._settings.snapshots))
 
     def _choose_language(self, _place: int) -> None:
         self._settings.language = self.language.currentData()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.language import tr
-from desktop.state import words
+from desktop.state import spelling
 from desktop.views.texts import Text
 
 if TYPE_CHECKING:
@@ -54,12 +54,12 @@ class RecentFolders(QWidget):
             self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _button(self, folder: Path) -> QPushButton:
-        said = words.place(folder)
+        said = spelling.place(folder)
         cut = self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideMiddle, _WIDEST)
         made = QPushButton(cut.replace("&", "&&"))
         made.setProperty("kind", "quiet")
         made.setAccessibleName(said)
-        made.setToolTip(words.plain(said))
+        made.setToolTip(spelling.plain(said))
         made.clicked.connect(partial(self._press, folder))
         return made
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from desktop.language import tr
-from desktop.state import words
+from desktop.state import spelling, words
 from desktop.state.task import Stage
 from desktop.told import told
 from desktop.views.branch_tree import BranchTree
@@ -134,7 +134,7 @@ class SortDialog(TaskDialog):
         self.primary.setText(_verb(plan))
         self.said.say(self._said())
         if plan is not None and plan.problems and not over:
-            self.problem.say("\n".join(words.capital(told(one)) for one in plan.problems))
+            self.problem.say("\n".join(spelling.capital(told(one)) for one in plan.problems))
 
     def _said(self) -> str:
         task, plan = self.sort_task, self.sort_task.plan

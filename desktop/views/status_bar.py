@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from desktop import theme
 from desktop.language import tr
-from desktop.state import names, problems, words
+from desktop.state import names, problems, spelling, words
 from desktop.state.session import Phase
 from desktop.told import told
 from desktop.views.texts import Text
@@ -58,7 +58,7 @@ class StatusBar(QFrame):
         if progress.found:
             self.bar.setValue(_STEPS * progress.done // progress.found)
         self.said.say(_said(session))
-        self.said.setToolTip(words.plain(words.summed(session.photos.collection.summed())))
+        self.said.setToolTip(spelling.plain(words.summed(session.photos.collection.summed())))
         # While it counts the text only grows, so that Stop stays where it is.
         least = self.said.sizeHint().width() if working else 0
         self.said.setMinimumWidth(max(self.said.minimumWidth(), least) if working else 0)

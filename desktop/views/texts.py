@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop import theme
-from desktop.state import words
+from desktop.state.spelling import plain
 
 Tone = Literal["plain", "muted", "failed"]
 
@@ -55,9 +55,11 @@ class Line(QWidget):
 
     def say(self, text: str) -> None:
         """Show this text; take no room when there is none."""
+        if text == self._text and self.isHidden() is not bool(text):
+            return
         self._text = text
         self.setAccessibleName(text)
-        self.setToolTip(words.plain(text) if text else "")
+        self.setToolTip(plain(text) if text else "")
         self.setVisible(bool(text))
         self.updateGeometry()
         self.update()

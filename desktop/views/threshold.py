@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSlider, QVBoxLayout
 
 from desktop.language import tr
-from desktop.state import promises, words
+from desktop.state import promises, spelling
 from desktop.views.texts import Text
 
 if TYPE_CHECKING:
@@ -72,5 +72,5 @@ class ThresholdSlider(QFrame):
         self.sentence.say(promises.promise(point) if point else none)
         tip = promises.promise_in_full(point, self._decision) if point else none
         for widget in (self.slider, self.sentence):
-            widget.setToolTip(words.plain(tip))
+            widget.setToolTip(spelling.plain(tip))
         self.slider.setAccessibleDescription(tip)

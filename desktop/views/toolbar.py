@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from desktop.language import tr
-from desktop.views.threshold import ThresholdSlider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +24,7 @@ class Toolbar(QFrame):
     def __init__(self, *groups: Sequence[QAction]) -> None:
         super().__init__()
         self.setObjectName("bar")
-        self.threshold, self.search = ThresholdSlider(), SearchLine()
+        self.search = SearchLine()
         self.buttons: dict[QAction, QPushButton] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 7, 14, 7)
@@ -38,7 +37,8 @@ class Toolbar(QFrame):
                 self.buttons[action] = button(action, "primary" if first else "quiet")
                 layout.addWidget(self.buttons[action])
         layout.addStretch(1)
-        layout.addWidget(self.threshold)
+        self._measure = QHBoxLayout()
+        layout.addLayout(self._measure)
         layout.addSpacing(8)
         layout.addWidget(_line())
         layout.addSpacing(8)
@@ -46,6 +46,11 @@ class Toolbar(QFrame):
         self.more = QPushButton(tr("More"))
         self.more.setProperty("kind", "quiet")
         layout.addWidget(self.more)
+
+    def put_threshold(self, slider: QWidget) -> None:
+        """Let a person say how sure an answer must be."""
+        self._measure.addWidget(slider)
+        QWidget.setTabOrder(list(self.buttons.values())[-1], slider)
 
     def offer_more(self, more: Sequence[QAction]) -> None:
         """Offer these in the menu at the end."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from desktop.language import tr
-from desktop.state import preview, words
+from desktop.state import preview, spelling, words
 from desktop.state.task import Stage
 from desktop.views.branch_tree import BranchTree
 from desktop.views.task_dialog import TaskDialog
@@ -100,4 +100,4 @@ def _cells(run: SortRun) -> list[str]:
         State.DONE: tr("done"), State.CUT_OFF: tr("cut off"), State.UNDONE: tr("undone"),
         State.PARTLY_UNDONE: tr("partly undone"),
     }  # fmt: skip
-    return [local(run.time), words.number(run.files), how, words.place(run.order.into), states[run.state]]
+    return [local(run.time), words.number(run.files), how, spelling.place(run.order.into), states[run.state]]

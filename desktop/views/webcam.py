@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop import actions
 from desktop.actions import Do
 from desktop.language import tr
-from desktop.state import words
+from desktop.state import spelling, words
 from desktop.state.live import Live, LivePhase
 from desktop.views.camera_boxes import CameraBoxes
 from desktop.views.live_panel import LivePanel
@@ -201,6 +201,6 @@ class Webcam(QFrame):
 
     def _tell_kept(self, kept: Path | WhatsitError) -> None:
         if isinstance(kept, Path):
-            self.said.say(tr("Saved as {file}").format(file=words.place(kept)))
+            self.said.say(tr("Saved as {file}").format(file=spelling.place(kept)))
         else:
-            self.said.say(f"{words.capital(kept.what)} {kept.hint}")
+            self.said.say(f"{spelling.capital(kept.what)} {kept.hint}")

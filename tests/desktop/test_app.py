@@ -25,9 +25,9 @@ app = QApplication(["whatsit"])
 
 def look():
     for window in app.topLevelWidgets():
-        if hasattr(window, "session") and window.session.phase.value == "done":
+        if hasattr(window, "room") and window.room.session.phase.value == "done":
             timer.stop()
-            print("answered", window.session.progress.done)
+            print("answered", window.room.session.progress.done)
             window.close()
 
 timer = QTimer(interval=20)

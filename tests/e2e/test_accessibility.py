@@ -52,15 +52,15 @@ def nameless(top: QWidget) -> list[str]:
 def test_all_of_the_window_and_the_webcam_has_names(window: MainWindow, qtbot: QtBot) -> None:
     assert not nameless(window)
     window.actions_by_name[Do.WEBCAM].setChecked(True)
-    qtbot.waitUntil(lambda: window.webcam.live.answers.seen is not None)
+    qtbot.waitUntil(lambda: window.room.webcam.live.answers.seen is not None)
     assert not nameless(window)
 
 
 @pytest.mark.parametrize("name", [Do.MODELS, Do.DEVICE, Do.SETTINGS])
 def test_all_of_the_dialogs_has_names(window: MainWindow, qtbot: QtBot, name: Do) -> None:
     window.actions_by_name[name].trigger()
-    qtbot.waitUntil(lambda: name in window.dialogs.open and window.dialogs.shelf._job is None)
-    assert not nameless(window.dialogs.open[name])
+    qtbot.waitUntil(lambda: name in window.room.dialogs.open and window.room.dialogs.shelf._job is None)
+    assert not nameless(window.room.dialogs.open[name])
 
 
 @pytest.mark.parametrize("name", [Do.MODELS, Do.DEVICE, Do.SETTINGS])
@@ -68,8 +68,8 @@ def test_dialogs_follow_light_and_dark_while_they_are_open(
     window: MainWindow, qtbot: QtBot, name: Do
 ) -> None:
     window.actions_by_name[name].trigger()
-    dialog = window.dialogs.open[name]
-    dress = window.dialogs._dress
+    dialog = window.room.dialogs.open[name]
+    dress = window.room.dialogs._dress
     light = dialog.grab().toImage().pixelColor(3, 3).lightness()
     dress.choose("dark")
     qtbot.waitUntil(lambda: dialog.grab().toImage().pixelColor(3, 3).lightness() < light)

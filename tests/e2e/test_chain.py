@@ -33,24 +33,24 @@ def shades(tmp_path: Path) -> Bundle:
 
 def ask_next(qtbot: QtBot, window: MainWindow, answer: str, model: str) -> None:
     """Choose in the models, by the keyboard, who is asked about an answer."""
-    qtbot.waitUntil(lambda: window.session.classifier is not None)
+    qtbot.waitUntil(lambda: window.room.session.classifier is not None)
     qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
-    models = next(one for one in window.dialogs.open.values() if isinstance(one, Models))
-    qtbot.waitUntil(lambda: answer in models.next.boxes and window.dialogs.shelf._job is None)
+    models = next(one for one in window.room.dialogs.open.values() if isinstance(one, Models))
+    qtbot.waitUntil(lambda: answer in models.next.boxes and window.room.dialogs.shelf._job is None)
     box = models.next.boxes[answer]
     for _ in range(box.findText(model)):
         qtbot.keyClick(box, Qt.Key.Key_Down)
-    assert window.session.chaining.steps
+    assert window.room.session.chaining.steps
     qtbot.keyClick(models, Qt.Key.Key_Escape)
 
 
 def titles(window: MainWindow) -> list[str]:
-    model = window.session.photos
+    model = window.room.session.photos
     return [model.index(row).data().split(",")[0] for row in range(model.rowCount())]
 
 
 def answers(window: MainWindow) -> list[Answer | None]:
-    model = window.session.photos
+    model = window.room.session.photos
     return [model.card(row).answer for row in range(model.rowCount())]
 
 
@@ -67,8 +67,8 @@ def test_photos_are_asked_about_as_the_command_line_does(
     strangers.clear()  # the expected answers were made here
     qtbot.waitUntil(lambda: answers(window) == wanted)
     assert titles(window)[:2] == ["Warm · Rose", "Cold"]
-    assert window.panel.then.text().startswith("Looks most like rose")
-    assert window.panel.then.text().endswith("(shades)")
+    assert window.room.panel.then.text().startswith("Looks most like rose")
+    assert window.room.panel.then.text().endswith("(shades)")
     window.open([folder])  # another folder, or this one again, is asked about too
     qtbot.waitUntil(lambda: answers(window) == wanted)
     assert not strangers
@@ -82,12 +82,12 @@ def test_another_threshold_leads_to_other_photos(
     wait_until_done(qtbot, window)
     ask_next(qtbot, window, "warm", "Shades")
     qtbot.waitUntil(lambda: titles(window)[0] == "Warm · Rose")
-    window.session.decide(1.0)
+    window.room.session.decide(1.0)
     assert "·" not in titles(window)[0]  # not sure leads nowhere
     asked: list[object] = []
     real = batch.classify
     monkeypatch.setattr(batch, "classify", lambda *given: (asked.append(given), real(*given))[1])
-    window.session.decide(0.8)
+    window.room.session.decide(0.8)
     assert titles(window)[0] == "Warm · Rose"  # known: nobody is asked again
     qtbot.wait(400)
     assert not asked
@@ -102,11 +102,11 @@ def test_the_webcam_asks_too_and_the_chain_ends(
     window = open_window()
     ask_next(qtbot, window, "warm", "Shades")
     qtbot.mouseClick(window.toolbar.buttons[window.actions_by_name[Do.WEBCAM]], Qt.MouseButton.LeftButton)
-    then = window.webcam.panel.then
+    then = window.room.webcam.panel.then
     qtbot.waitUntil(lambda: then.text().startswith("Looks most like rose"))
     cameras.image = image_of(BLUE)
-    qtbot.waitUntil(lambda: window.webcam.panel.heading.text() == "Cold")
+    qtbot.waitUntil(lambda: window.room.webcam.panel.heading.text() == "Cold")
     assert not then.text()
-    window.session.chaining.ask(())
-    assert window.session.chaining.chain is None
+    window.room.session.chaining.ask(())
+    assert window.room.session.chaining.chain is None
     assert shades

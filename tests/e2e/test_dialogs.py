@@ -47,9 +47,9 @@ def shades(tmp_path: Path) -> Path:
 
 def opened(qtbot: QtBot, window: MainWindow, keys: Qt.Key, kind: type[D]) -> D:
     qtbot.keyClick(window, keys, Qt.KeyboardModifier.ControlModifier)
-    dialog = next(one for one in window.dialogs.open.values() if isinstance(one, kind))
+    dialog = next(one for one in window.room.dialogs.open.values() if isinstance(one, kind))
     qtbot.waitUntil(dialog.isVisible)
-    qtbot.waitUntil(lambda: window.dialogs.shelf._job is None)
+    qtbot.waitUntil(lambda: window.room.dialogs.shelf._job is None)
     return dialog
 
 
@@ -126,11 +126,11 @@ def test_a_model_that_was_tampered_with_is_refused_and_said(
     data[-1] ^= 1
     (shades / "model.onnx").write_bytes(data)
     drop(window, shades)  # on the photos: a bundle is told from photos
-    models = window.dialogs.open[Do.MODELS]
+    models = window.room.dialogs.open[Do.MODELS]
     qtbot.waitUntil(lambda: bool(models.problem.text()))
     assert "not the file that was proven" in models.problem.text()
     assert "shades" not in shelf.names()
-    assert window.session.paths[0].name == "photos"
+    assert window.room.session.paths[0].name == "photos"
 
 
 def test_a_name_that_is_taken_is_said(window: MainWindow, qtbot: QtBot, shades: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_model_that_came_with_whatsit_stays(window: MainWindow, qtbot: QtBot) 
     models.list.setCurrentRow(0)
     assert not models.remove.isEnabled()
     qtbot.keyClick(models, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window.dialogs.open)
+    qtbot.waitUntil(lambda: not window.room.dialogs.open)
 
 
 def test_the_gpu_that_is_not_there_is_said_and_the_switch_goes_back(
@@ -213,7 +213,7 @@ def test_the_window_closes_while_a_model_is_checked(window: MainWindow, qtbot: Q
     models = opened(qtbot, window, Qt.Key.Key_M, Models)
     drop(models, shades)
     window.close()
-    assert not window.dialogs.open
+    assert not window.room.dialogs.open
     shutil.rmtree(shades)
 
 
@@ -221,10 +221,10 @@ def test_models_work_while_a_folder_is_answered(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, tiny: Bundle, strangers: list[str]
 ) -> None:
     window = open_window(folder_of(tmp_path / "many", "red", "blue", each=100))
-    qtbot.waitUntil(lambda: window.session.classifier is not None)
+    qtbot.waitUntil(lambda: window.room.session.classifier is not None)
     models = opened(qtbot, window, Qt.Key.Key_M, Models)
     click(qtbot, models.check)
-    qtbot.waitUntil(lambda: tiny.manifest.name in window.dialogs.shelf.certificates)
+    qtbot.waitUntil(lambda: tiny.manifest.name in window.room.dialogs.shelf.certificates)
     wait_until_done(qtbot, window)
     assert shown_counts(window)["Warm"] == 100
     assert not strangers

@@ -28,8 +28,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def sorting(qtbot: QtBot, window: MainWindow, mode: Mode = Mode.COPY) -> SortDialog:
-    qtbot.keyClick(window.grid, Qt.Key.Key_S, CONTROL)
-    dialog = window.filing.dialog
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_S, CONTROL)
+    dialog = window.room.filing.dialog
     assert isinstance(dialog, SortDialog)
     dialog.mode.setCurrentIndex(dialog.mode.findData(mode))
     qtbot.waitUntil(lambda: not dialog.busy() and not dialog._wait.isActive())
@@ -39,8 +39,8 @@ def sorting(qtbot: QtBot, window: MainWindow, mode: Mode = Mode.COPY) -> SortDia
 def exporting(qtbot: QtBot, window: MainWindow) -> ExportDialog:
     window.activateWindow()  # a window manager does, where there is one
     qtbot.waitUntil(window.isActiveWindow)
-    qtbot.keyClick(window.grid, Qt.Key.Key_E, CONTROL)
-    dialog = window.filing.dialog
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_E, CONTROL)
+    dialog = window.room.filing.dialog
     assert isinstance(dialog, ExportDialog)
     return dialog
 
@@ -54,8 +54,8 @@ def test_photos_are_moved_and_moved_back(open_window: OpenWindow, qtbot: QtBot, 
     before = files_below(folder)
     window = open_window(folder)
     wait_until_done(qtbot, window)
-    window.grid.select_row(1)
-    qtbot.keyClick(window.grid, Qt.Key.Key_1)  # blue is said to be warm
+    window.room.grid.select_row(1)
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_1)  # blue is said to be warm
     dialog = sorting(qtbot, window, Mode.MOVE)
     assert dialog.tree.said() == [
         "cold/: 1", "warm/: 3", "_not sure/: 2", "_unknown/: 2", "By your word, not the model's: 1",
@@ -67,18 +67,20 @@ def test_photos_are_moved_and_moved_back(open_window: OpenWindow, qtbot: QtBot, 
     qtbot.waitUntil(lambda: dialog.task.stage is Stage.DONE)
     assert dialog.height() < tall / 2  # nothing is left to be seen but how it ended
     assert dialog.cancel.hasFocus()
-    moved = window.session.photos.card(0).photo.path
-    assert window.thumbnails.get(moved) is not None  # and no photo is blank for a moment
+    moved = window.room.session.photos.card(0).photo.path
+    assert window.room.thumbnails.get(moved) is not None  # and no photo is blank for a moment
     sorted_into = tmp_path / "photos sorted"
     assert not files_below(folder)
     assert len(files_below(sorted_into / "warm")) == 3
-    photos = window.session.photos.collection.photos
+    photos = window.room.session.photos.collection.photos
     assert photos[0].path == sorted_into / "warm" / "0000-red.png"
     assert dialog.said.text().startswith("8 of 8 files done.")
 
     qtbot.mouseClick(dialog.undo, LEFT)
-    qtbot.waitUntil(lambda: isinstance(window.filing.dialog, UndoDialog) and not window.filing.dialog.busy())
-    undo = window.filing.dialog
+    qtbot.waitUntil(
+        lambda: isinstance(window.room.filing.dialog, UndoDialog) and not window.room.filing.dialog.busy()
+    )
+    undo = window.room.filing.dialog
     assert isinstance(undo, UndoDialog)
     qtbot.mouseClick(undo.primary, LEFT)
     qtbot.waitUntil(lambda: undo.task.stage is Stage.DONE)
@@ -87,7 +89,7 @@ def test_photos_are_moved_and_moved_back(open_window: OpenWindow, qtbot: QtBot, 
     assert not sorted_into.exists()
     assert photos[0].path == folder / "0000-red.png"
     qtbot.keyClick(undo, Qt.Key.Key_Escape)
-    assert window.filing.dialog is None
+    assert window.room.filing.dialog is None
 
 
 def test_what_changed_since_is_left_and_named(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -121,10 +123,10 @@ def test_a_destination_that_cannot_be_is_said_and_nothing_is_done(
 def test_answers_are_exported(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(folder_of(tmp_path / "photos", "red", "blue", "grey", each=2))
     wait_until_done(qtbot, window)
-    window.grid.select_row(0)
-    qtbot.keyClick(window.grid, Qt.Key.Key_2)
-    window.grid.select_row(0)
-    qtbot.keyClick(window.grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    window.room.grid.select_row(0)
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_2)
+    window.room.grid.select_row(0)
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     for kind in ("csv", "json", "jsonl", "xlsx"):
         dialog = exporting(qtbot, window)
         assert dialog.photos.count() == 2
@@ -154,14 +156,14 @@ def test_nothing_is_undone_under_photos_that_are_being_answered(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = open_window(folder_of(tmp_path / "photos", "red", "blue", each=2))
-    window.session.pause()
-    qtbot.keyClick(window.grid, Qt.Key.Key_U, CONTROL)
-    assert window.filing.dialog is None
-    window.session.pause()
+    window.room.session.pause()
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_U, CONTROL)
+    assert window.room.filing.dialog is None
+    window.room.session.pause()
     wait_until_done(qtbot, window)
-    qtbot.keyClick(window.grid, Qt.Key.Key_U, CONTROL)
-    assert isinstance(window.filing.dialog, UndoDialog)
-    qtbot.keyClick(window.filing.dialog, Qt.Key.Key_Escape)
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_U, CONTROL)
+    assert isinstance(window.room.filing.dialog, UndoDialog)
+    qtbot.keyClick(window.room.filing.dialog, Qt.Key.Key_Escape)
 
 
 def test_closing_the_window_ends_a_sort_between_two_files(
@@ -180,7 +182,7 @@ def test_closing_the_window_ends_a_sort_between_two_files(
 def test_a_sorted_folder_is_known_at_once(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(folder_of(tmp_path / "photos", "red", "blue", "grey", each=2))
     wait_until_done(qtbot, window)
-    assert window.status.pace.text()
+    assert window.room.status.pace.text()
     dialog = sorting(qtbot, window, Mode.MOVE)
     qtbot.mouseClick(dialog.primary, LEFT)
     qtbot.waitUntil(lambda: dialog.task.stage is Stage.DONE)
@@ -188,6 +190,6 @@ def test_a_sorted_folder_is_known_at_once(open_window: OpenWindow, qtbot: QtBot,
     (tmp_path / "photos sorted" / "notes.txt").write_text("no picture")
     window.open([tmp_path / "photos sorted"])
     wait_until_done(qtbot, window)
-    progress = window.session.progress
+    progress = window.room.session.progress
     assert (progress.done, progress.at_once) == (7, 7)
-    assert not window.status.pace.text()  # no model ran, so that there is none
+    assert not window.room.status.pace.text()  # no model ran, so that there is none

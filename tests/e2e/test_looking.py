@@ -32,7 +32,7 @@ def press(qtbot: QtBot, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModi
 def opened(open_window: OpenWindow, qtbot: QtBot, folder: Path) -> MainWindow:
     window = open_window(folder)
     wait_until_done(qtbot, window)
-    window.grid.setFocus()
+    window.room.grid.setFocus()
     return window
 
 
@@ -40,9 +40,9 @@ def test_a_photo_fills_the_window_and_the_arrows_go_on(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = opened(open_window, qtbot, folder_of(tmp_path / "photos", "red", "blue", "red"))
-    picture = window.panel.picture
+    picture = window.room.panel.picture
     press(qtbot, KEY.Key_F)
-    view = window.enlarger.view
+    view = window.room.enlarger.view
     assert view is not None
     assert view.isVisible()
     assert view.geometry() == window.rect()
@@ -62,9 +62,9 @@ def test_a_photo_fills_the_window_and_the_arrows_go_on(
     assert view.isVisible()
     press(qtbot, KEY.Key_Escape)
     assert not view.isVisible()
-    assert window.panel.layout().itemAt(0).widget() is picture
-    assert window.grid.hasFocus()
-    assert window.grid.currentIndex().row() == 1
+    assert window.room.panel.layout().itemAt(0).widget() is picture
+    assert window.room.grid.hasFocus()
+    assert window.room.grid.currentIndex().row() == 1
 
 
 def test_a_photo_fills_the_window_at_once_before_more_of_its_pixels_are_there(
@@ -73,9 +73,9 @@ def test_a_photo_fills_the_window_at_once_before_more_of_its_pixels_are_there(
     (tmp_path / "photos").mkdir()
     Image.new("RGB", (1600, 1200), COLOURS["red"]).save(tmp_path / "photos" / "large.png")
     window = opened(open_window, qtbot, tmp_path / "photos")
-    qtbot.waitUntil(lambda: "1,600 × 1,200" in window.panel.facts.text())
+    qtbot.waitUntil(lambda: "1,600 × 1,200" in window.room.panel.facts.text())
     press(qtbot, KEY.Key_F)
-    picture = window.panel.picture
+    picture = window.room.panel.picture
     assert picture._place().height() > 0.95 * picture.height()
 
 
@@ -83,40 +83,40 @@ def test_a_double_click_fills_the_window_and_what_takes_the_keys_ends_it(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = opened(open_window, qtbot, folder_of(tmp_path / "photos", "red", "blue"))
-    place = window.grid.visualRect(window.session.photos.index(1)).center()
-    qtbot.mouseClick(window.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.mouseDClick(window.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    view = window.enlarger.view
+    place = window.room.grid.visualRect(window.room.session.photos.index(1)).center()
+    qtbot.mouseClick(window.room.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(window.room.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    view = window.room.enlarger.view
     assert view is not None
     assert view.name.text() == "0001-blue.png"
     press(qtbot, KEY.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert not view.isVisible()
     assert window.toolbar.search.hasFocus()
-    window.grid.setFocus()
+    window.room.grid.setFocus()
     press(qtbot, KEY.Key_F)
     assert view.isVisible()
     window.open([folder_of(tmp_path / "others", "red")])
     assert not view.isVisible()
     wait_until_done(qtbot, window)
-    assert window.panel.picture.parentWidget() is window.panel
+    assert window.room.panel.picture.parentWidget() is window.room.panel
 
 
 def test_esc_comes_back_while_photos_are_answered_and_stops_nothing(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = open_window()
-    qtbot.waitUntil(lambda: window.session.classifier is not None)
+    qtbot.waitUntil(lambda: window.room.session.classifier is not None)
     window.open([folder_of(tmp_path / "photos", "red", "blue", each=400)])
-    qtbot.waitUntil(lambda: window.session.progress.done > 0)
-    window.session.pause()
-    window.grid.setFocus()
+    qtbot.waitUntil(lambda: window.room.session.progress.done > 0)
+    window.room.session.pause()
+    window.room.grid.setFocus()
     press(qtbot, KEY.Key_F)
     press(qtbot, KEY.Key_Escape)
     press(qtbot, KEY.Key_A)
-    assert window.panel.picture._area is not None
+    assert window.room.panel.picture._area is not None
     press(qtbot, KEY.Key_Escape)
-    assert window.panel.picture._area is None
-    assert window.session.phase is Phase.PAUSED
+    assert window.room.panel.picture._area is None
+    assert window.room.session.phase is Phase.PAUSED
 
 
 def test_a_part_is_asked_about_by_keyboard(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_part_is_asked_about_by_keyboard(open_window: OpenWindow, qtbot: QtBot
     (tmp_path / "photos").mkdir()
     halves.save(tmp_path / "photos" / "halves.png")
     window = opened(open_window, qtbot, tmp_path / "photos")
-    panel = window.panel
+    panel = window.room.panel
     whole = panel.heading.text()
     press(qtbot, KEY.Key_A)
     assert panel.picture.hasFocus()
@@ -165,4 +165,4 @@ def test_the_invitation_offers_the_folders_that_were_open_lately(
     qtbot.mouseClick(recent.buttons[1], Qt.MouseButton.LeftButton)
     wait_until_done(qtbot, again)
     assert again.windowTitle() == "one & other – Whatsit"
-    assert again.panel.heading.text() == "Warm"
+    assert again.room.panel.heading.text() == "Warm"

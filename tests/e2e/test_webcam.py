@@ -38,7 +38,7 @@ def click_webcam(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def wait_for(qtbot: QtBot, window: MainWindow, heading: str) -> None:
-    qtbot.waitUntil(lambda: window.webcam.panel.heading.text() == heading)
+    qtbot.waitUntil(lambda: window.room.webcam.panel.heading.text() == heading)
 
 
 def test_watch_freeze_keep_and_go_back_to_the_photos(
@@ -46,9 +46,9 @@ def test_watch_freeze_keep_and_go_back_to_the_photos(
 ) -> None:
     window = open_window(folder_of(tmp_path / "photos", "red", "blue"))
     wait_until_done(qtbot, window)
-    window._settings.snapshots = tmp_path / "kept"
+    window.settings.snapshots = tmp_path / "kept"
     click_webcam(qtbot, window)
-    webcam = window.webcam
+    webcam = window.room.webcam
     wait_for(qtbot, window, "Warm")
     assert webcam.boxes.camera.currentText() == "Front camera"
     assert webcam.boxes.mode.currentText() == "1280 × 720"
@@ -71,7 +71,7 @@ def test_watch_freeze_keep_and_go_back_to_the_photos(
     assert webcam.live.phase is LivePhase.OFF
     assert not cameras.feeds[0].running
     assert window.pages.currentWidget() is window.splitter
-    assert window.session.photos.rowCount() == 2
+    assert window.room.session.photos.rowCount() == 2
 
 
 def test_the_heat_map_and_the_square(open_window: OpenWindow, cameras: FakeCameras, qtbot: QtBot) -> None:
@@ -82,17 +82,17 @@ def test_the_heat_map_and_the_square(open_window: OpenWindow, cameras: FakeCamer
     cameras.image = half
     window = open_window()
     qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
-    picture, panel = window.webcam.picture, window.webcam.panel
-    qtbot.waitUntil(lambda: window.webcam.live.answers.seen is not None)
-    assert window.webcam.live.answers.seen.heat is None  # none is made that nobody wants to see
-    qtbot.keyClick(window.webcam, Qt.Key.Key_H)
+    picture, panel = window.room.webcam.picture, window.room.webcam.panel
+    qtbot.waitUntil(lambda: window.room.webcam.live.answers.seen is not None)
+    assert window.room.webcam.live.answers.seen.heat is None  # none is made that nobody wants to see
+    qtbot.keyClick(window.room.webcam, Qt.Key.Key_H)
     qtbot.waitUntil(lambda: picture._heat is not None)
     assert panel.heat.isChecked()
     qtbot.mouseClick(panel.heat, Qt.MouseButton.LeftButton, pos=QPoint(10, panel.heat.height() // 2))
     assert picture._heat is None
 
-    qtbot.keyClick(window.webcam, Qt.Key.Key_A)
-    assert window.webcam.live.part is not None
+    qtbot.keyClick(window.room.webcam, Qt.Key.Key_A)
+    assert window.room.webcam.live.part is not None
     middle = picture.rect().center()
     qtbot.mousePress(picture, Qt.MouseButton.LeftButton, pos=middle)
     qtbot.mouseMove(picture, middle - QPoint(picture.width() // 3, 0))
@@ -107,11 +107,11 @@ def test_the_heat_map_and_the_square(open_window: OpenWindow, cameras: FakeCamer
     for _ in range(40):
         qtbot.keyClick(picture, Qt.Key.Key_Right)
     wait_for(qtbot, window, "Cold")
-    side = window.webcam.live.part.side
+    side = window.room.webcam.live.part.side
     qtbot.keyClick(picture, Qt.Key.Key_Plus)
-    assert window.webcam.live.part.side > side
-    qtbot.keyClick(window.webcam, Qt.Key.Key_A)
-    assert window.webcam.live.part is None
+    assert window.room.webcam.live.part.side > side
+    qtbot.keyClick(window.room.webcam, Qt.Key.Key_A)
+    assert window.room.webcam.live.part is None
 
 
 def test_another_camera_and_resolution_are_chosen(
@@ -120,7 +120,7 @@ def test_another_camera_and_resolution_are_chosen(
     window = open_window()
     click_webcam(qtbot, window)
     wait_for(qtbot, window, "Warm")
-    webcam = window.webcam
+    webcam = window.room.webcam
     webcam.boxes.mode.setFocus()
     qtbot.keyClick(webcam.boxes.mode, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: cameras.feeds[-1].mode == FRONT.modes[1])
@@ -132,7 +132,7 @@ def test_another_camera_and_resolution_are_chosen(
     again = open_window()
     click_webcam(qtbot, again)
     wait_for(qtbot, again, "Warm")
-    assert again.webcam.boxes.camera.currentText() == "Rear camera"
+    assert again.room.webcam.boxes.camera.currentText() == "Rear camera"
 
 
 def test_what_goes_wrong_is_said_with_a_way_on(
@@ -141,22 +141,22 @@ def test_what_goes_wrong_is_said_with_a_way_on(
     cameras.allowed = False
     window = open_window()
     click_webcam(qtbot, window)
-    problem = window.webcam.problem
+    problem = window.room.webcam.problem
     assert problem.isVisible()
     assert problem.title.text() == "Whatsit may not use the camera"
     assert problem.sentence.text()
     cameras.allowed = True
     cameras.plugged = []
-    qtbot.keyClick(window.webcam, Qt.Key.Key_F5)
+    qtbot.keyClick(window.room.webcam, Qt.Key.Key_F5)
     assert "camera" in problem.title.text()
-    assert window.webcam.boxes.camera.placeholderText() == "No camera"
+    assert window.room.webcam.boxes.camera.placeholderText() == "No camera"
     cameras.plug(FRONT)
     wait_for(qtbot, window, "Warm")
     assert not problem.isVisible()
     cameras.plug()
     assert problem.title.text() == "Front camera was unplugged"
-    assert not window.webcam.boxes.mode.isVisible()
-    assert not window.webcam.actions_by_name[Do.SNAPSHOT].isEnabled()
+    assert not window.room.webcam.boxes.mode.isVisible()
+    assert not window.room.webcam.actions_by_name[Do.SNAPSHOT].isEnabled()
 
 
 def test_a_video_plays_through_the_same_view(
@@ -172,8 +172,8 @@ def test_a_video_plays_through_the_same_view(
     cameras.plugged = []
     window = open_window()
     click_webcam(qtbot, window)
-    qtbot.keyClick(window.webcam, Qt.Key.Key_V)
-    assert window.webcam.said.text() == "video.avi"
+    qtbot.keyClick(window.room.webcam, Qt.Key.Key_V)
+    assert window.room.webcam.said.text() == "video.avi"
     wait_for(qtbot, window, "Cold")
     wait_for(qtbot, window, "Warm")
 
@@ -182,12 +182,12 @@ def test_no_pixel_is_made_on_the_windows_thread(
     open_window: OpenWindow, cameras: FakeCameras, qtbot: QtBot, tmp_path: Path, strangers: list[str]
 ) -> None:
     window = open_window()
-    window._settings.snapshots = tmp_path
+    window.settings.snapshots = tmp_path
     click_webcam(qtbot, window)
     wait_for(qtbot, window, "Warm")
-    window.webcam.actions_by_name[Do.LIVE_HEAT].trigger()
-    window.webcam.actions_by_name[Do.PART].trigger()
-    window.webcam.actions_by_name[Do.SNAPSHOT].trigger()
+    window.room.webcam.actions_by_name[Do.LIVE_HEAT].trigger()
+    window.room.webcam.actions_by_name[Do.PART].trigger()
+    window.room.webcam.actions_by_name[Do.SNAPSHOT].trigger()
     qtbot.waitUntil(lambda: any(tmp_path.iterdir()))
     cameras.image = image_of(BLUE)
     wait_for(qtbot, window, "Cold")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from desktop.actions import Do
 from desktop.settings import Settings
-from desktop.state import words
+from desktop.state import spelling
 from desktop.state.filters import ALL, Filter
 from desktop.state.session import Phase
 from tests.helpers import hostile
@@ -48,13 +48,13 @@ def drop(window: MainWindow, paths: Sequence[Path]) -> None:
 
 
 def choose(qtbot: QtBot, window: MainWindow, chosen: Filter) -> None:
-    filters = window.sidebar.filters
-    place = filters.visualRect(window.filters.index(filter_row(window, chosen))).center()
+    filters = window.room.sidebar.filters
+    place = filters.visualRect(window.room.filters.index(filter_row(window, chosen))).center()
     qtbot.mouseClick(filters.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
 def names(window: MainWindow) -> list[str]:
-    model = window.session.photos
+    model = window.room.session.photos
     return [model.card(row).photo.name for row in range(model.rowCount())]
 
 
@@ -64,49 +64,52 @@ def test_open_watch_filter_select(open_window: OpenWindow, qtbot: QtBot, tmp_pat
     assert shown_counts(window) == {
         "All photos": 20, "Warm": 5, "Cold": 5, "Not sure": 5, "Unknown": 5, "Failed": 0, "Skipped": 0,
     }  # fmt: skip
-    assert window.status.said.text().startswith(
+    assert window.room.status.said.text().startswith(
         "20 found = 10 answered + 5 not sure + 5 unknown + 0 failed + 0 skipped · "
     )
-    assert "photos/s" in window.status.pace.text()
-    assert window.status.device.text().startswith("CPU, fp32")
-    assert window.sidebar.card._title.text() == "Warm or cold"
+    assert "photos/s" in window.room.status.pace.text()
+    assert window.room.status.device.text().startswith("CPU, fp32")
+    assert window.room.sidebar.card._title.text() == "Warm or cold"
 
     choose(qtbot, window, WARM)
     assert [name.partition("-")[2] for name in names(window)] == ["red.png"] * 5
-    qtbot.keyClick(window.grid, Qt.Key.Key_Right)
-    assert window.grid.currentIndex().row() == 1
-    assert window.panel.heading.text() == "Warm"
-    assert window.panel.sureness.text().endswith("% sure")
-    assert window.panel.bars.accessibleName().startswith("Ranked labels: warm")
-    assert window.panel.name.text() == names(window)[1]
-    qtbot.waitUntil(lambda: "64 × 48" in window.panel.facts.text())
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_Right)
+    assert window.room.grid.currentIndex().row() == 1
+    assert window.room.panel.heading.text() == "Warm"
+    assert window.room.panel.sureness.text().endswith("% sure")
+    assert window.room.panel.bars.accessibleName().startswith("Ranked labels: warm")
+    assert window.room.panel.name.text() == names(window)[1]
+    qtbot.waitUntil(lambda: "64 × 48" in window.room.panel.facts.text())
 
     choose(qtbot, window, Filter(Status.NOT_SURE))
-    assert window.panel.heading.text().endswith("?")
-    assert "it takes 80% to answer" in window.panel.sentence.text()
+    assert window.room.panel.heading.text().endswith("?")
+    assert "it takes 80% to answer" in window.room.panel.sentence.text()
     choose(qtbot, window, ALL)
     assert len(names(window)) == 20
-    assert window.panel.name.text().endswith("grey.png")
+    assert window.room.panel.name.text().endswith("grey.png")
 
 
 def test_answers_arrive_while_the_work_goes_on_and_stop_keeps_them(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = open_window()
-    qtbot.waitUntil(lambda: window.session.classifier is not None)
+    qtbot.waitUntil(lambda: window.room.session.classifier is not None)
     window.open([folder_of(tmp_path / "photos", "red", "blue", each=600)])
-    qtbot.waitUntil(lambda: 0 < window.session.progress.done < 1200)
-    assert window.session.phase is Phase.WORKING
-    assert window.status.stop.isVisible()
-    qtbot.mouseClick(window.status.stop, Qt.MouseButton.LeftButton)
-    assert window.session.phase is Phase.STOPPED
-    qtbot.waitUntil(lambda: window.session._answering.over)
-    done = window.session.progress.done
+    qtbot.waitUntil(lambda: 0 < window.room.session.progress.done < 1200)
+    assert window.room.session.phase is Phase.WORKING
+    assert window.room.status.stop.isVisible()
+    qtbot.mouseClick(window.room.status.stop, Qt.MouseButton.LeftButton)
+    assert window.room.session.phase is Phase.STOPPED
+    qtbot.waitUntil(lambda: window.room.session._answering.over)
+    done = window.room.session.progress.done
     assert 0 < done < 1200
     counts = shown_counts(window)
     assert counts["Warm"] + counts["Cold"] == done
-    assert window.status.said.text() == f"Stopped: {done:,} of {window.session.progress.found:,} answered"
-    assert not window.status.stop.isVisible()
+    assert (
+        window.room.status.said.text()
+        == f"Stopped: {done:,} of {window.room.session.progress.found:,} answered"
+    )
+    assert not window.room.status.stop.isVisible()
 
 
 def test_photos_and_folders_are_dropped(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -137,7 +140,7 @@ def test_another_folder_takes_the_place_of_one_at_work(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = open_window(folder_of(tmp_path / "many", "red", each=800))
-    qtbot.waitUntil(lambda: window.session.progress.done > 0)
+    qtbot.waitUntil(lambda: window.room.session.progress.done > 0)
     window.open([folder_of(tmp_path / "few", "blue", each=4)])
     wait_until_done(qtbot, window)
     assert len(names(window)) == 4
@@ -156,7 +159,7 @@ def test_a_folder_of_everything_that_goes_wrong(
     counts = shown_counts(window)
     assert counts["All photos"] == sum(count for name, count in counts.items() if name != "All photos")
     assert counts["All photos"] == len(expected)
-    collection = window.session.photos.collection
+    collection = window.room.session.photos.collection
     for number, photo in enumerate(collection.photos):
         wanted, answer = expected[photo.raw_name], collection.answer(number)
         assert answer is not None
@@ -164,10 +167,10 @@ def test_a_folder_of_everything_that_goes_wrong(
             continue  # nothing is unreadable to root
         assert wanted == "answer" or wanted in answer.reason, photo.name
     choose(qtbot, window, Filter(Status.FAILED))
-    for row in range(window.session.photos.rowCount()):
-        window.grid.select_row(row)
-        reason = window.session.photos.card(row).answer.reason
-        assert window.panel.sentence.text().lower() == f"{reason}.".lower()
+    for row in range(window.room.session.photos.rowCount()):
+        window.room.grid.select_row(row)
+        reason = window.room.session.photos.card(row).answer.reason
+        assert window.room.panel.sentence.text().lower() == f"{reason}.".lower()
     qtbot.wait(200)  # the grid asks for what is seen, and opens no pipe
 
 
@@ -178,13 +181,15 @@ def test_neither_decoding_nor_inference_runs_on_the_windows_thread(
     (folder / "bad.jpg").write_bytes(b"\xff\xd8\xff bad")
     window = open_window(folder)
     wait_until_done(qtbot, window)
-    for row in range(0, window.session.photos.rowCount(), 7):
-        window.grid.select_row(row)
+    for row in range(0, window.room.session.photos.rowCount(), 7):
+        window.room.grid.select_row(row)
         qtbot.wait(20)
     choose(qtbot, window, WARM)
     window.resize(900, 700)
-    qtbot.waitUntil(lambda: window.thumbnails.get(window.session.photos.card(0).photo.path) is not None)
-    qtbot.waitUntil(lambda: "64 × 48" in window.panel.facts.text())
+    qtbot.waitUntil(
+        lambda: window.room.thumbnails.get(window.room.session.photos.card(0).photo.path) is not None
+    )
+    qtbot.waitUntil(lambda: "64 × 48" in window.room.panel.facts.text())
     assert strangers == []
 
 
@@ -197,7 +202,7 @@ def test_the_watch_on_the_windows_thread_sees_what_it_should(strangers: list[str
 
 def test_closing_during_work_leaves_no_thread(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(folder_of(tmp_path / "photos", "red", "blue", each=600))
-    qtbot.waitUntil(lambda: window.session.progress.done > 0)
+    qtbot.waitUntil(lambda: window.room.session.progress.done > 0)
     window.close()
     assert [one.name for one in threading.enumerate() if one.name.startswith("whatsit")] == []
 
@@ -215,8 +220,8 @@ def test_the_first_photo_is_selected_not_a_file_that_lies_beside_it(
     (folder / ".DS_Store").write_bytes(b"notes")
     window = open_window(folder)
     wait_until_done(qtbot, window)
-    assert window.panel.name.text() == "0000-red.png"
-    assert window.panel.heading.text() == "Warm"
+    assert window.room.panel.name.text() == "0000-red.png"
+    assert window.room.panel.heading.text() == "Warm"
 
 
 def test_a_folder_that_is_gone_is_said_and_another_one_opens(
@@ -227,7 +232,7 @@ def test_a_folder_that_is_gone_is_said_and_another_one_opens(
     assert window.centre.currentWidget() is window.notice
     assert window.notice.title.text() == "There is no such file or folder"
     assert str(tmp_path / "gone") in window.notice.sentence.text()
-    assert window._settings.recent == []  # nor is the folder that it would be in
+    assert window.settings.recent == []  # nor is the folder that it would be in
     window.open([folder_of(tmp_path / "photos", "red")])
     wait_until_done(qtbot, window)
     assert window.centre.shows_photos
@@ -236,21 +241,21 @@ def test_a_folder_that_is_gone_is_said_and_another_one_opens(
 
 def test_a_model_that_is_not_there_is_said(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(folder_of(tmp_path / "photos", "red"), model="no-such-model")
-    qtbot.waitUntil(lambda: window.session.model_error is not None)
+    qtbot.waitUntil(lambda: window.room.session.model_error is not None)
     wait_until_done(qtbot, window)
-    assert window.session.phase is Phase.FAILED
+    assert window.room.session.phase is Phase.FAILED
     assert "no-such-model" in window.notice.title.text()
     assert not window.notice.open.isVisible()
     assert "Traceback" not in window.notice.sentence.text()
     assert not window.notice.recent.isVisible()
     qtbot.mouseClick(window.notice.models, Qt.MouseButton.LeftButton)  # the way on: another model
-    assert Do.MODELS in window.dialogs.open
+    assert Do.MODELS in window.room.dialogs.open
 
 
 def test_an_empty_folder_is_said(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     window = open_window(tmp_path / "empty")
-    qtbot.waitUntil(lambda: window.session.phase is Phase.DONE)
+    qtbot.waitUntil(lambda: window.room.session.phase is Phase.DONE)
     assert window.notice.title.text() == "No photos here"
 
 
@@ -258,9 +263,9 @@ def test_the_first_sight_is_an_invitation(open_window: OpenWindow, qtbot: QtBot)
     window = open_window()
     assert window.notice.title.text() == "Drop a folder of photos here"
     assert window.notice.open.isVisible()
-    assert not window.panel.isVisible()
+    assert not window.room.panel.isVisible()
     assert not window.actions_by_name[Do.STOP].isEnabled()
-    qtbot.waitUntil(lambda: window.session.classifier is not None)
+    qtbot.waitUntil(lambda: window.room.session.classifier is not None)
 
 
 def test_labels_and_names_are_text_never_markup(
@@ -279,12 +284,12 @@ def test_labels_and_names_are_text_never_markup(
     (folder / "0000-red.png").rename(folder / "<img src=x>.png")
     window = open_window(folder, model=str(shelf.find(stranger).folder))
     wait_until_done(qtbot, window)
-    assert window.panel.heading.text() == "<b>warm</b> & co"
-    assert window.sidebar.card._title.text() == "<h1>Big</h1>"
-    assert window.panel.name.text() == "<img src=x>.png"
+    assert window.room.panel.heading.text() == "<b>warm</b> & co"
+    assert window.room.sidebar.card._title.text() == "<h1>Big</h1>"
+    assert window.room.panel.name.text() == "<img src=x>.png"
     for label in window.findChildren(QLabel):
         assert label.textFormat() is Qt.TextFormat.PlainText
-    assert "&lt;img" in window.panel.name.toolTip()
+    assert "&lt;img" in window.room.panel.name.toolTip()
 
 
 def test_the_window_is_where_it_was(open_window: OpenWindow, tmp_path: Path) -> None:
@@ -298,7 +303,7 @@ def test_the_window_is_where_it_was(open_window: OpenWindow, tmp_path: Path) -> 
     assert again.size() == first.size()
     again.open([tmp_path / "photos"])
     assert again.splitter.sizes()[0] == widths[0]
-    assert again._settings.folder == tmp_path / "photos"
+    assert again.settings.folder == tmp_path / "photos"
 
 
 def test_every_widget_that_takes_the_keys_has_a_name(
@@ -313,7 +318,7 @@ def test_every_widget_that_takes_the_keys_has_a_name(
         assert focused is not None
         assert focused.accessibleName() or focused.text(), focused
         seen.add(focused)
-    assert {window.grid, window.sidebar.filters, window.toolbar.search} <= seen
+    assert {window.room.grid, window.room.sidebar.filters, window.toolbar.search} <= seen
 
 
 def test_the_window_and_the_classifier_agree_on_real_photos(
@@ -325,7 +330,7 @@ def test_the_window_and_the_classifier_agree_on_real_photos(
     expected = {
         one.photo.name: one.answer for one in batch.classify(photos.scan([cat_and_dog_photos]), classifier)
     }
-    collection = window.session.photos.collection
+    collection = window.room.session.photos.collection
     shown = {one.name: collection.answer(number) for number, one in enumerate(collection.photos)}
     assert len(shown) == 200
     assert {name: (one.status, one.label) for name, one in shown.items()} == {
@@ -342,7 +347,7 @@ def test_a_part_of_the_photo_is_asked_about_and_the_heat_map_shown(
     picture.save(tmp_path / "photos" / "halves.png")
     window = open_window(tmp_path / "photos")
     wait_until_done(qtbot, window)
-    panel, frame = window.panel, window.panel.picture
+    panel, frame = window.room.panel, window.room.panel.picture
     qtbot.waitUntil(lambda: "80 × 40" in panel.facts.text())
     whole = panel.heading.text()
     place = frame._place()
@@ -363,13 +368,13 @@ def test_a_part_of_the_photo_is_asked_about_and_the_heat_map_shown(
     assert panel.heading.text() == whole
     assert not panel.heat.whole.isVisible()
 
-    window.grid.setFocus()
-    qtbot.keyClick(window.grid, Qt.Key.Key_H)
+    window.room.grid.setFocus()
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_H)
     assert panel.heat.box.isChecked()
     qtbot.waitUntil(lambda: frame._heat is not None)
     panel.heat.strength.setValue(30)
     assert frame.strength == 0.3
-    qtbot.keyClick(window.grid, Qt.Key.Key_H)
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_H)
     assert frame._heat is None
 
     qtbot.mouseDClick(frame, Qt.MouseButton.LeftButton, pos=frame.rect().center())
@@ -386,15 +391,15 @@ def test_folders_are_opened_again_from_the_list_of_recent_ones(
     window.open([other])
     wait_until_done(qtbot, window)
     qtbot.mouseClick(window.toolbar.buttons[window.actions_by_name[Do.RECENT]], Qt.MouseButton.LeftButton)
-    menu = window.folders.recent
+    menu = window.room.folders.recent
     assert [action.text() for action in menu.actions()] == [
-        words.place(other).replace("&", "&&"),
-        words.place(one),
+        spelling.place(other).replace("&", "&&"),
+        spelling.place(one),
     ]
     qtbot.keyClick(menu, Qt.Key.Key_Down)
     qtbot.keyClick(menu, Qt.Key.Key_Down)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
-    assert window.session.paths == [one]
+    assert window.room.session.paths == [one]
     wait_until_done(qtbot, window)
     assert Settings().recent == [one, other]
 
@@ -407,20 +412,20 @@ def test_what_is_like_a_photo_comes_first_and_folders_are_shown(
     folder = folder_of(tmp_path / "photos", "red", "blue", each=3)
     window = open_window(folder)
     wait_until_done(qtbot, window)
-    window.grid.setFocus()
-    window.grid.select_row(3)
-    qtbot.keyClick(window.grid, Qt.Key.Key_L)
-    assert window.head.orders.currentText() == "More like this"
+    window.room.grid.setFocus()
+    window.room.grid.select_row(3)
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_L)
+    assert window.room.head.orders.currentText() == "More like this"
     assert [name.partition("-")[2] for name in names(window)] == ["blue.png"] * 3 + ["red.png"] * 3
     assert names(window)[0] == "0003-blue.png"
-    assert window.grid.currentIndex().row() == 0
-    qtbot.keyClick(window.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert window.grid.selected_count() == 6
-    qtbot.keyClick(window.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.room.grid.currentIndex().row() == 0
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert window.room.grid.selected_count() == 6
+    qtbot.keyClick(window.room.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert shown == [str(folder)]
-    place = window.grid.visualRect(window.session.photos.index(0)).center()
-    window.grid.customContextMenuRequested.emit(place)
-    offered = [action.text() for action in window.folders.offers.actions() if action.text()]
+    place = window.room.grid.visualRect(window.room.session.photos.index(0)).center()
+    window.room.grid.customContextMenuRequested.emit(place)
+    offered = [action.text() for action in window.room.folders.offers.actions() if action.text()]
     looks = ["Fill the window", "Ask about a part", "More like this", "Show in folder"]
     assert offered == ["Accept", "Relabel", "Unknown", *looks]
-    window.folders.offers.close()
+    window.room.folders.offers.close()

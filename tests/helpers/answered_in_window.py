@@ -33,13 +33,13 @@ def main(folder: Path, model: str, file: Path) -> int:
 
 
 def _steps(file: Path) -> Iterator[Callable[[], bool]]:
-    yield lambda: journey.window().session.phase is Phase.DONE
-    counts = journey.window().session.photos.collection.counts()
+    yield lambda: journey.window().room.session.phase is Phase.DONE
+    counts = journey.window().room.session.photos.collection.counts()
     told = {one.value: sum(counts[each] for each in counts if each.status is one) for one in Status}
     journey.say(json.dumps({"found": counts[ALL], **told}))
     yield from journey.active()
     journey.press(Qt.Key.Key_E)
-    export = journey.window().filing.dialog
+    export = journey.window().room.filing.dialog
     export.kind.setCurrentIndex(export.kind.findData("csv"))
     export.file.setText(str(file))
     QTest.mouseClick(export.primary, Qt.MouseButton.LeftButton)

@@ -55,37 +55,37 @@ def main(folder: Path, other: Path, model: str) -> None:
 
 def first_sitting(folder: Path, other: Path) -> Steps:
     """Open, filter, put right, undo, sort, undo that, export, close at work."""
-    yield lambda: window().session.classifier is not None
+    yield lambda: window().room.session.classifier is not None
     press(Qt.Key.Key_O)
     yield lambda: bool(dialogs(QFileDialog))
     line = dialogs(QFileDialog)[0].findChild(QLineEdit)
     QTest.keyClicks(line, str(folder))
     QTest.keyClick(line, Qt.Key.Key_Return)
-    yield lambda: window().session.phase is Phase.DONE
-    counts = window().session.photos.collection.counts()
+    yield lambda: window().room.session.phase is Phase.DONE
+    counts = window().room.session.photos.collection.counts()
     say("answered", counts[ALL], counts[Filter(Status.ANSWERED, "cat")] > 80)
 
     yield from active()
     choose(Filter(Status.ANSWERED, "dog"))
-    say("filtered", window().session.photos.rowCount() == counts[Filter(Status.ANSWERED, "dog")])
+    say("filtered", window().room.session.photos.rowCount() == counts[Filter(Status.ANSWERED, "dog")])
     choose(ALL)
     for key in (Qt.Key.Key_F2, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_U):
-        QTest.keyClick(window().grid, key)
-    said = len(window().session.photos.collection.said)
+        QTest.keyClick(window().room.grid, key)
+    said = len(window().room.session.photos.collection.said)
     press(Qt.Key.Key_Z)
-    say("put right", said, "then", len(window().session.photos.collection.said))
+    say("put right", said, "then", len(window().room.session.photos.collection.said))
 
     yield from sort_and_back(folder)
     yield from active()
     press(Qt.Key.Key_E)
-    export = window().filing.dialog
+    export = window().room.filing.dialog
     QTest.mouseClick(export.primary, LEFT)
     yield lambda: export.task.stage is Stage.DONE
     say("exported", export.task.done, folder.with_name(f"{folder.name} answers.xlsx").is_file())
     QTest.keyClick(export, Qt.Key.Key_Escape)
 
     window().open([other])
-    yield lambda: 20 < window().session.progress.done < 180
+    yield lambda: 20 < window().room.session.progress.done < 180
     window().close()
 
 
@@ -93,15 +93,15 @@ def sort_and_back(folder: Path) -> Steps:
     """Sort into folders by the keyboard, look, and take it back by the mouse."""
     yield from active()
     press(Qt.Key.Key_S)
-    sort = window().filing.dialog
+    sort = window().room.filing.dialog
     yield lambda: sort.task.stage is Stage.READY and sort.primary.isEnabled()
     QTest.mouseClick(sort.primary, LEFT)
     yield lambda: sort.task.stage is Stage.DONE
     into = folder.with_name(f"{folder.name} sorted")
     say("sorted", sort.task.done, sum(one.is_file() for one in into.rglob("*")))
     QTest.mouseClick(sort.undo, LEFT)
-    yield lambda: window().filing.dialog not in (None, sort)
-    undo = window().filing.dialog
+    yield lambda: window().room.filing.dialog not in (None, sort)
+    undo = window().room.filing.dialog
     yield lambda: undo.task.stage is Stage.READY and undo.primary.isEnabled()
     QTest.mouseClick(undo.primary, LEFT)
     yield lambda: undo.task.stage is Stage.DONE
@@ -111,11 +111,11 @@ def sort_and_back(folder: Path) -> Steps:
 
 def second_sitting(folder: Path) -> Steps:
     """Go on where it was; what was put right is there."""
-    yield lambda: window().session.phase is Phase.DONE
-    say("resumed", window().session.progress.done)
+    yield lambda: window().room.session.phase is Phase.DONE
+    say("resumed", window().room.session.progress.done)
     window().open([folder])
-    yield lambda: window().session.phase is Phase.DONE
-    counts = window().session.photos.collection.counts()
+    yield lambda: window().room.session.phase is Phase.DONE
+    counts = window().room.session.photos.collection.counts()
     say("reviews", sum(counts[Filter(reviewed=one)] for one in Reviewed))
     window().close()
 
@@ -140,19 +140,19 @@ def active() -> Steps:
 
 def press(key: Qt.Key) -> None:
     """Press a key with Ctrl."""
-    QTest.keyClick(window().grid, key, CONTROL)
+    QTest.keyClick(window().room.grid, key, CONTROL)
 
 
 def choose(wanted: Filter) -> None:
     """Click a filter."""
-    filters, model = window().sidebar.filters, window().filters
+    filters, model = window().room.sidebar.filters, window().room.filters
     place = filters.visualRect(model.index(model.row_of(wanted))).center()
     QTest.mouseClick(filters.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
 
 
 def sit(app: QApplication, paths: list[str], model: str, steps: Steps, patience: int = PATIENCE) -> int:
     """Start the program and take one step after another; return its exit code."""
-    waiting: list[Callable[[], bool]] = []
+    waiting: list[Callable[[], bool]] = [lambda: hasattr(window(), "room")]
 
     def step() -> None:
         try:

@@ -16,6 +16,7 @@ from desktop.main_window import MainWindow
 from desktop.settings import Settings
 from desktop.state.session import ModelChoice, Phase, Session
 from desktop.theme import Theme
+from desktop.workroom import Workroom
 from tests.helpers.tiny_bundle import picture
 from whatsit import pictures
 
@@ -60,11 +61,12 @@ def open_window(nothing_left: None, qtbot: QtBot, qapp: QApplication, tiny: Bund
 
     def make(*paths: Path, model: str | None = None) -> MainWindow:
         session = Session(ModelChoice(model or str(tiny.folder), "cpu", "fp32"))
-        window = MainWindow(session, Theme(qapp), Settings())
+        window = MainWindow(Theme(qapp), Settings())
         opened.append(window)
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
+        Workroom(session, window).move_in()
         session.open_model()
         if paths:
             window.open(list(paths))
@@ -117,18 +119,18 @@ def folder_of(folder: Path, *names: str, each: int = 1) -> Path:
 
 def wait_until_done(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until no photo waits for its answer any more."""
-    qtbot.waitUntil(lambda: window.session.phase is not Phase.WORKING, timeout=60_000)
+    qtbot.waitUntil(lambda: window.room.session.phase is not Phase.WORKING, timeout=60_000)
 
 
 def shown_counts(window: MainWindow) -> dict[str, int]:
     """Return the counts that stand beside the filters."""
-    rows = [window.filters.index(place).data() for place in range(window.filters.rowCount())]
+    rows = [window.room.filters.index(place).data() for place in range(window.room.filters.rowCount())]
     pairs = [row.rpartition(", ") for row in rows if ", " in row]
     return {name: int(count.replace(",", "")) for name, _, count in pairs}
 
 
 def filter_row(window: MainWindow, chosen: Filter) -> int:
     """Return the line of a filter."""
-    row = window.filters.row_of(chosen)
+    row = window.room.filters.row_of(chosen)
     assert row >= 0
     return row

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.state import words
+from desktop.state import spelling, words
 from desktop.state.photo_model import Card
 from whatsit import reviews
 from whatsit.decisions import Answer, Candidate, Status
@@ -95,8 +95,8 @@ def test_a_tooltip_shows_markup_as_it_is() -> None:
 
 def test_places_below_the_own_folder_are_short(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    assert words.place(tmp_path / "Photos" / "cats") == "~/Photos/cats"
-    assert words.place(Path("/elsewhere/cats")) == "/elsewhere/cats"
+    assert spelling.place(tmp_path / "Photos" / "cats") == "~/Photos/cats"
+    assert spelling.place(Path("/elsewhere/cats")) == "/elsewhere/cats"
 
 
 def test_both_labels_are_said() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionSlider
 
 from desktop.theme import Theme
+from desktop.views.threshold import ThresholdSlider
 from desktop.views.toolbar import Toolbar
 
 if TYPE_CHECKING:
@@ -15,12 +17,15 @@ if TYPE_CHECKING:
 
 def test_the_whole_handle_is_seen(qtbot: QtBot, qapp: QApplication) -> None:
     dress = Theme(qapp)
-    bar = Toolbar(())
+    action = QAction("Sort")
+    bar = Toolbar((action,))
     qtbot.addWidget(bar)
-    bar.threshold.sentence.say("At most 9 in 1,000 wrong")
+    threshold = ThresholdSlider()
+    bar.put_threshold(threshold)
+    threshold.sentence.say("At most 9 in 1,000 wrong")
     bar.resize(900, bar.sizeHint().height())
     bar.show()
-    slider, option = bar.threshold.slider, QStyleOptionSlider()
+    slider, option = threshold.slider, QStyleOptionSlider()
     slider.initStyleOption(option)
     part = QStyle.SubControl.SC_SliderHandle
     handle = slider.style().subControlRect(QStyle.ComplexControl.CC_Slider, option, part, slider)
