@@ -13,7 +13,7 @@ from whatsit.distributed import bundles, cluster, entries, lots, parts, passes, 
 from whatsit.distributed.known import Known
 from whatsit.distributed.order import Model, Order
 from whatsit.distributed.places import Place
-from whatsit.errors import WhatsitError
+from whatsit.errors import UsageError, WhatsitError
 from whatsit.results import Summary
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def classify(asked: Asked, means: Means, show: Show) -> Outcome:
     Raises WhatsitError when the photos, the model, the workers or the answers' folder cannot be used.
     """
     place = _opened(asked.out)
+    _check_apart(asked, place)
     order = _order(asked, means, place)
     with cluster.connected(means.address, means.share, means.workers) as workers:
         run = pool.probe(order)
@@ -117,6 +118,17 @@ def _opened(out: str) -> Place:
         _log.exception("opening %s", out)  # the libraries of file systems share no error of their own
         raise WhatsitError(f"{files.shown(out)}: no answers can be kept there ({error}).") from error
     return place
+
+
+def _check_apart(asked: Asked, place: Place) -> None:
+    """Raise UsageError where the answers would lie among the photos: the next run would find them there."""
+    for one in asked.paths:
+        photos = Place.of(one)
+        if photos.system == place.system and f"{place.root}/".startswith(f"{photos.root.rstrip('/')}/"):
+            raise UsageError(
+                f"{files.shown(asked.out)}: the answers would lie among the photos.",
+                hint="Name a folder elsewhere.",
+            )
 
 
 def _order(asked: Asked, means: Means, place: Place) -> Order:

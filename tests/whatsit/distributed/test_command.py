@@ -254,6 +254,8 @@ def test_no_cluster_at_an_address_is_said(tiny: Bundle, tmp_path: Path, out: Pat
     ("words", "said"),
     [
         (["--engine", "ray"], "--engine ray needs --out."),
+        (["--engine", "ray", "--out", "{folder}/new"], "the answers would lie among the photos"),
+        (["--engine", "ray", "--out", "{folder}/new.csv"], "the answers would lie among the photos"),
         (["--engine", "ray", "--out", "{folder}"], "the folder holds other things, such as 0000-red.png"),
         (["--engine", "ray", "--out", "{folder}/0000-red.png"], "this is a file"),
         (["--engine", "ray", "--out", "a.parts", "--format", "table"], "answers of that kind go into a file"),
