@@ -41,7 +41,7 @@ from whatsit import photos as found_photos
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-IDLE_SECONDS = 5.0
+IDLE_SECONDS = 60.0  # at most: as long as the work, since the longest of many gaps is longer than of few
 MOST_SECONDS = 1800.0
 SCROLL_EVERY = 250  # milliseconds
 OUT = Path(__file__).parent / "results" / "ui_gap.json"
@@ -147,7 +147,7 @@ def _measure(folder: Path, model: str, seconds: float) -> dict[str, object]:
         window.close()  # its threads would keep the program alive
         raise SystemExit(str(session.model_error))
     idle, work, marks = Gaps(), Gaps(), dict[str, float]()
-    idle.watch(IDLE_SECONDS, lambda: False)
+    idle.watch(min(IDLE_SECONDS, seconds), lambda: False)
     began, before = time.perf_counter(), _memory()
 
     def mark(name: str) -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desktop.state.session import Session
     from desktop.views.webcam import Webcam
 
+_SOON = 30  # milliseconds: not in the same turn as the answers that it counts
 _REFRESH = 500  # milliseconds: time left and pace go on while a slow photo is answered
 
 
@@ -64,7 +65,10 @@ class Workroom(QObject):
         self.dialogs = Dialogs(session, dress, window.settings, window, act)
         self.status = StatusBar(act[Do.PAUSE], act[Do.STOP])
         self.folders.bind(act)
-        self._clock = QTimer(self, interval=_REFRESH)
+        self._clock, self._soon = (
+            QTimer(self, interval=_REFRESH),
+            QTimer(self, singleShot=True, interval=_SOON),
+        )
         window.closing.connect(self._close)
 
     @cached_property
@@ -114,6 +118,7 @@ class Workroom(QObject):
     def _connect(self) -> None:
         session, window = self.session, self._window
         session.changed.connect(self._refresh)
+        session.advanced.connect(lambda: self._soon.isActive() or self._soon.start())
         session.model_opened.connect(self._show_model)
         session.opened.connect(self._show_opened)
         session.followed.connect(self.thumbnails.follow)
@@ -128,6 +133,7 @@ class Workroom(QObject):
         self.reviewer.reviewing.changed.connect(self._refresh)
         self.grid.selectionModel().currentChanged.connect(self._show_selected)
         self._clock.timeout.connect(self._refresh)
+        self._soon.timeout.connect(self._refresh)
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open folders and photos in place of those that are open."""
@@ -211,7 +217,8 @@ class Workroom(QObject):
 
     def _close(self) -> None:
         """Leave no thread behind."""
-        self._clock.stop()
+        for timer in (self._clock, self._soon):
+            timer.stop()
         self._window.settings.remember_widths(self._window.splitter)
         if "webcam" in vars(self):
             self.webcam.stop()

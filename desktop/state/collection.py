@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from desktop.state.photo_list import Entry
     from desktop.work.following import Asked
     from whatsit.manifest import Decision, Label
-    from whatsit.photos import Photo
     from whatsit.reviews import Review
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class Collection:
         """What was kept of the model's outputs, [N] of `packed.ROW`."""
         return self._rows.values
 
-    def add(self, photos: Sequence[Photo]) -> range:
+    def add(self, photos: Sequence[Entry]) -> range:
         """Add photos that wait for their answers; return their numbers."""
         first = len(self.photos)
         self.photos.extend(photos)

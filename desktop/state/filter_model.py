@@ -84,8 +84,10 @@ class FilterModel(QAbstractListModel):
         """Count again; lines come and go only when their names do."""
         rows = self._counted()
         if [(row.name, row.filter) for row in rows] == [(row.name, row.filter) for row in self._rows]:
-            self._rows = rows
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            before, self._rows = self._rows, rows
+            for place, (old, new) in enumerate(zip(before, rows, strict=True)):
+                if new != old:
+                    self.dataChanged.emit(self.index(place), self.index(place))
             return
         self.beginResetModel()
         self._rows = rows

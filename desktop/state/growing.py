@@ -32,5 +32,6 @@ class Growing:
             room = np.zeros(max(needed, len(self._room) * 3 // 2), self._room.dtype)
             room[: self._used] = self.values
             self._room = room
-        self._room[self._used : needed] = self._fill
+        if self._fill:
+            self._room[self._used : needed] = self._fill
         self._used = needed

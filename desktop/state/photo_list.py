@@ -5,14 +5,28 @@ from __future__ import annotations
 import os
 from array import array
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from whatsit.photos import Photo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from whatsit.decisions import Answer
+
+T = TypeVar("T")
+_MOST_MADE: Final = 512
+
+
+class Entry(NamedTuple):
+    """A photo in columns: what stands before its name, its name, size and time, and what is seldom there."""
+
+    before: str
+    name: str
+    size: int
+    mtime_ns: int
+    odd: Path | None
+    settled: Answer | None
 
 
 class PhotoList:
@@ -28,11 +42,20 @@ class PhotoList:
         self._before: list[str] = []
         self._odd: dict[int, Path] = {}  # paths that their names, made fit to show, do not give back
         self._settled: dict[int, Answer] = {}
+        self._made: dict[int, Photo] = {}  # lately: a page is asked for again at every turn of the wheel
 
     def __len__(self) -> int:
         return len(self.names)
 
     def __getitem__(self, number: int) -> Photo:
+        photo = self._made.get(number)
+        if photo is None:
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            photo = self._made[number] = self._photo(number)
+        return photo
+
+    def _photo(self, number: int) -> Photo:
         name = self.names[number]
         path = self._odd.get(number) or Path(self._before[number] + name)
         settled = self._settled.get(number)
@@ -41,29 +64,41 @@ class PhotoList:
     def __iter__(self) -> Iterator[Photo]:
         return (self[number] for number in range(len(self)))
 
-    def extend(self, photos: Iterable[Photo]) -> None:
-        """Add photos."""
-        for photo in photos:
-            self._add(photo)
+    def extend(self, found: Sequence[Entry]) -> None:
+        """Add photos, column by column: one by one, thousands would be felt in the window."""
+        if not found:
+            return
+        first = len(self.names)
+        before, names, sizes, times, odd, settled = zip(*found, strict=True)
+        self._odd.update(_sparse(first, odd))
+        self._settled.update(_sparse(first, settled))
+        self._before.extend(before)
+        self._sizes.extend(sizes)
+        self.times.extend(times)
+        self.names.extend(names)  # last: other threads read what has a name
 
     def follow(self, number: int, path: Path, name: str) -> None:
         """Note that a photo was moved, and the name it is shown by now."""
         self._odd[number] = path
         self.names[number] = name
+        self._made.pop(number, None)
 
     def file_name(self, number: int) -> str:
         """Return a photo's name without its folder."""
         return self.names[number].rpartition("/")[2]
 
-    def _add(self, photo: Photo) -> None:
-        number, path = len(self.names), os.fspath(photo.path)
-        shared = self._before[-1] if self._before else ""
-        before = shared if path == shared + photo.name else path.removesuffix(photo.name)
-        if path != before + photo.name and Path(before + photo.name) != photo.path:
-            self._odd[number], before = photo.path, ""
-        if photo.settled is not None:
-            self._settled[number] = photo.settled
-        self._before.append(before)
-        self._sizes.append(photo.size)
-        self.times.append(photo.mtime_ns)
-        self.names.append(photo.name)  # last: other threads read what has a name
+
+def entries(photos: Iterable[Photo]) -> Generator[Entry, None, None]:
+    """Yield photos as a list of them has them; done on the thread that finds them."""
+    shared = ""
+    for photo in photos:
+        path, odd = os.fspath(photo.path), None
+        if path != shared + photo.name:
+            shared = path.removesuffix(photo.name)
+            if path != shared + photo.name and Path(shared + photo.name) != photo.path:
+                odd, shared = photo.path, ""
+        yield Entry(shared, photo.name, photo.size, photo.mtime_ns, odd, photo.settled)
+
+
+def _sparse(first: int, column: Sequence[T | None]) -> dict[int, T]:
+    return {number: one for number, one in enumerate(column, first) if one is not None}

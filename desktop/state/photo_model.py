@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from desktop.state.photo_list import Entry
     from whatsit.chain import Chain
     from whatsit.decisions import Answer, Then
     from whatsit.photos import Photo
@@ -135,7 +136,7 @@ class PhotoModel(QAbstractListModel):
             self.settle()
             self.counted.emit()
 
-    def add(self, photos: Sequence[Photo]) -> None:
+    def add(self, photos: Sequence[Entry]) -> None:
         """Show photos that were found; they wait for their answers."""
         numbers = self.collection.add(photos)
         if self.shown.is_plain and photos:
@@ -193,9 +194,8 @@ class PhotoModel(QAbstractListModel):
         return Order.FOUND if self.shown.order is Order.LIKENESS else self.shown.order
 
     def _named(self, text: str) -> NDArray[np.bool_]:
-        wanted, photos = text.casefold(), self.collection.photos
-        found = (wanted in name.casefold() for name in photos.names)
-        return np.fromiter(found, np.bool_, len(photos))
+        wanted, names = text.casefold(), self.collection.photos.names
+        return np.fromiter((wanted in name.casefold() for name in names), np.bool_, len(names))
 
     def _become(self, numbers: NDArray[np.int64]) -> None:
         """Take rows out, add others at the end and put all in order, so that Qt keeps what is selected."""

@@ -12,6 +12,7 @@ from desktop.state import names
 from desktop.state.chaining import Chaining
 from desktop.state.collection import Collection
 from desktop.state.feed import Feed
+from desktop.state.photo_list import Entry, entries
 from desktop.state.photo_model import PhotoModel
 from desktop.state.progress import Progress
 from desktop.work import classify
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from whatsit.device import DeviceName, VariantChoice
     from whatsit.errors import WhatsitError
     from whatsit.manifest import Decision
-    from whatsit.photos import Photo
 
 
 class Phase(Enum):
@@ -53,7 +53,8 @@ class ModelChoice:
 class Session(QObject):
     """Opens the model once, then folder after folder; every change is told by a signal."""
 
-    changed = Signal()  # phase, figures or error
+    changed = Signal()  # phase or error, and with it the figures
+    advanced = Signal()  # the figures alone, many times a second
     model_opened = Signal()
     opened = Signal()  # another folder
     followed = Signal(object)  # the paths that photos had and those they have, of photos that were moved
@@ -72,7 +73,7 @@ class Session(QObject):
         self._feed = Feed(self.photos.collection.photos)
         self._answered = 0
         self._opening: Job[Classifier] | None = None
-        self._finding: Job[Photo] | None = None
+        self._finding: Job[Entry] | None = None
         self._answering: Job[Answered] | None = None
         self._jobs: list[Job[Any]] = []
         self.chaining = Chaining(self)
@@ -102,7 +103,7 @@ class Session(QObject):
         self.progress, self.error, self.phase = Progress(), None, Phase.WORKING
         self._feed, self._answering, self._answered = Feed(self.photos.collection.photos), None, 0
         self._finding = self._start(
-            Job("find", classify.find(self.paths), self._take_found, self._end_finding)
+            Job("find", entries(classify.find(self.paths)), self._take_found, self._end_finding)
         )
         self._answer_photos()
         self.changed.emit()
@@ -171,8 +172,7 @@ class Session(QObject):
             self.photos.refile()
 
     def _start(self, job: Job[Any]) -> Job[Any]:
-        self._jobs = [one for one in self._jobs if not one.over]
-        self._jobs.append(job)
+        self._jobs = [*(one for one in self._jobs if not one.over), job]
         return job.start()
 
     def _take_model(self, opened: list[Classifier]) -> None:
@@ -202,11 +202,11 @@ class Session(QObject):
             )
             self.progress.begin()
 
-    def _take_found(self, photos: list[Photo]) -> None:
+    def _take_found(self, photos: list[Entry]) -> None:
         self.photos.add(photos)
         self.progress.found += len(photos)
         self._feed.offer(len(self.photos.collection))
-        self.changed.emit()
+        self.advanced.emit()
 
     def _end_finding(self, ending: Ending) -> None:
         self.progress.all_found = True
@@ -226,7 +226,7 @@ class Session(QObject):
         self._answered += len(results)
         self.photos.answer([(number, one.found) for number, one in enumerate(results, first)])
         self.progress.add(len(results), sum(one.at_once for one in results))
-        self.changed.emit()
+        self.advanced.emit()
 
     def _end_answering(self, ending: Ending) -> None:
         self.progress.finish()

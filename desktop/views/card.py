@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop import theme
 from desktop.state import words
-from desktop.state.photo_model import Card, Index, Role
 from desktop.views.grid_shape import CAPTION, GAP
 from whatsit import reviews
 from whatsit.decisions import Status
 
 if TYPE_CHECKING:
+    from desktop.state.photo_model import Card, Index
     from desktop.state.pixmaps import Thumbnails
     from desktop.theme import Theme
 
 DOT: Final = 8
 _PAD: Final = 10
 _ONE_LINE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_AT_RIGHT: Final = _ONE_LINE | Qt.AlignmentFlag.AlignRight
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a card stands among the others."""
+
+    selected: bool
+    focused: bool
+    under_mouse: bool
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Paints one card into `option.rect`."""
+    """Paints one card."""
 
     def __init__(self, dress: Theme, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,10 +46,8 @@ class CardDelegate(QStyledItemDelegate):
         self._corners, self._outline = QPainterPath(), QPainterPath()
         self._shaped = QSize()
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a card; `option.state` says whether it is selected, focused or under the mouse."""
-        card: Card = index.data(Role.CARD)
-        rect: QRect = option.rect
+    def paint_card(self, painter: QPainter, rect: QRect, card: Card) -> None:
+        """Paint a card; `paint`, with Qt's options and flags, takes as long again."""
         self._shape(rect.size())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -46,7 +55,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.fillPath(self._outline, self._dress.color("card"))
         self._paint_picture(painter, card, QRect(0, 0, rect.width(), rect.height() - CAPTION))
         painter.fillPath(self._corners, self._dress.color("ground"))
-        self._paint_edge(painter, option)
+        painter.strokePath(self._outline, QPen(self._dress.color("line"), 1))
         self._paint_caption(painter, card, QRect(0, rect.height() - CAPTION, rect.width(), CAPTION))
         painter.restore()
 
@@ -83,19 +92,30 @@ class CardDelegate(QStyledItemDelegate):
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextSingleLine
         painter.drawText(room, flags, cut)
 
-    def _paint_edge(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        state = option.state
-        under = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.strokePath(self._outline, QPen(self._dress.color("muted" if under else "line"), 1))
-        if state & QStyle.StateFlag.State_Selected:
+    def paint_blank(self, painter: QPainter, rect: QRect) -> None:
+        """Paint what a card looks like before anything is on it."""
+        self._shape(rect.size())
+        painter.translate(rect.topLeft())
+        painter.fillPath(self._outline, self._dress.color("card"))
+        painter.translate(-rect.topLeft())
+
+    def paint_edge(self, painter: QPainter, rect: QRect, look: Look) -> None:
+        """Paint over a card's edge how it stands among the others."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(rect.topLeft())
+        if look.under_mouse:
+            painter.strokePath(self._outline, QPen(self._dress.color("muted"), 1))
+        if look.selected:
             color = self._dress.color("accent")
-            if not state & QStyle.StateFlag.State_HasFocus:
+            if not look.focused:
                 color.setAlphaF(0.55)
             away = 3
             ring = QRectF(-away, -away, self._shaped.width() + 2 * away, self._shaped.height() + 2 * away)
             painter.setPen(QPen(color, 2.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ring, theme.RADIUS + away, theme.RADIUS + away)
+        painter.restore()
 
     def _paint_caption(self, painter: QPainter, card: Card, place: QRect) -> None:
         middle = QPointF(place.left() + _PAD + DOT / 2, place.center().y() + 0.5)
@@ -110,7 +130,7 @@ class CardDelegate(QStyledItemDelegate):
         if figure := words.figure(card.answer):
             painter.setFont(self._small)
             painter.setPen(self._dress.color("muted"))
-            painter.drawText(room, _ONE_LINE | Qt.AlignmentFlag.AlignRight, figure)
+            painter.drawText(room, _AT_RIGHT, figure)
             room.setRight(room.right() - self._small_metrics.horizontalAdvance(figure) - 6)
         painter.setFont(self._font)
         painter.setPen(self._dress.color("text"))

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from desktop.language import tr
-from desktop.views.card import CardDelegate
+from desktop.views import grid_keys
+from desktop.views.card import CardDelegate, Look
+from desktop.views.card_pictures import CardPictures
 from desktop.views.grid_shape import GAP, MARGIN, GridShape
+from desktop.work.turns import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -48,7 +51,12 @@ class PhotoGrid(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setItemDelegate(CardDelegate(dress, thumbnails, self))
+        self._cards = CardDelegate(dress, thumbnails, self)
+        self._pictures = CardPictures(self._cards, thumbnails, dress)
+        self._owed: list[int] = []  # rows whose cards are to be painted at the next turn
+        self._go_on = QTimer(self, singleShot=True)
+        self._go_on.timeout.connect(self._paint_owed)
+        self.setItemDelegate(self._cards)
         self.setModel(photos)
         thumbnails.made.connect(self._show_made)
         dress.changed.connect(self.viewport().update)
@@ -172,56 +180,44 @@ class PhotoGrid(QListView):
         """Return the photo that a key leads to from the current one."""
         del modifiers
         count, row = self._photos.rowCount(), self.currentIndex().row()
-        if not count:
-            return QModelIndex()
-        move, columns = QAbstractItemView.CursorAction, self._shape.columns
-        if row < 0:
-            return self._photos.index(count - 1 if action is move.MoveEnd else 0)
-        page = max(1, self.viewport().height() // self._shape.step) * columns
-        steps = {
-            move.MoveLeft: -1, move.MovePrevious: -1, move.MoveRight: 1, move.MoveNext: 1,
-            move.MoveUp: -columns, move.MoveDown: columns, move.MovePageUp: -page, move.MovePageDown: page,
-            move.MoveHome: -row, move.MoveEnd: count - 1 - row,
-        }  # fmt: skip
-        there = row + steps[action]
-        if abs(steps[action]) == columns > 1 and not 0 <= there < count:
-            there = row if there < 0 else self._below(row, count)
-        return self._photos.index(min(max(there, 0), count - 1))
-
-    def _below(self, row: int, count: int) -> int:
-        """Return the last photo when the line below is shorter than this one; else stay."""
-        columns = self._shape.columns
-        return count - 1 if (count - 1) // columns > row // columns else row
+        there = grid_keys.reached(action, row, count, self._shape, self.viewport().height())
+        return self._photos.index(there) if there >= 0 else QModelIndex()
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Do nothing: Qt's own search asks every photo on the window's thread."""
 
+    @unbroken
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the cards that are seen, and ask for their pictures."""
-        painter = QPainter(self.viewport())
+        painter, region = QPainter(self.viewport()), event.region()
         painter.fillRect(event.rect(), self._dress.color("ground"))
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
+        focused, mouse, ratio = self.hasFocus(), self._mouse(), self.devicePixelRatioF()
+        self._pictures.begin()
         for row in self._seen():
             index = self._photos.index(row)
             rect = self.visualRect(index)
-            if event.region().intersects(_with_ring(rect)):
-                option.rect, option.state = rect, self._state_of(index, rect)
-                self.itemDelegate().paint(painter, option, index)
+            if not region.intersects(_with_ring(rect)):
+                continue
+            if not self._pictures.show(painter, rect, self._photos.card(row), ratio):
+                self._owed.append(row)
+            look = Look(
+                self.selectionModel().isSelected(index), focused, mouse is not None and rect.contains(mouse)
+            )
+            if look.selected or look.under_mouse:
+                self._cards.paint_edge(painter, rect, look)
         painter.end()
+        if self._owed:
+            self._go_on.start()
         if not self._ask.isActive():
             self._ask.start()
 
-    def _state_of(self, index: QModelIndex, rect: QRect) -> QStyle.StateFlag:
-        state = QStyle.StateFlag.State_Enabled
-        if self.selectionModel().isSelected(index):
-            state |= QStyle.StateFlag.State_Selected
-        if self.hasFocus():
-            state |= QStyle.StateFlag.State_HasFocus
+    def _paint_owed(self) -> None:
+        owed, self._owed = self._owed, []
+        self._update(owed)
+
+    def _mouse(self) -> QPoint | None:
         viewport = self.viewport()
-        if viewport.underMouse() and rect.contains(viewport.mapFromGlobal(self.cursor().pos())):
-            state |= QStyle.StateFlag.State_MouseOver
-        return state
+        return viewport.mapFromGlobal(self.cursor().pos()) if viewport.underMouse() else None
 
     def _seen(self) -> range:
         top = self.verticalOffset()

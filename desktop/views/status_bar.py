@@ -56,7 +56,7 @@ class StatusBar(QFrame):
         self.pause.setVisible(working or session.phase is Phase.STOPPED)
         self.pause.setText(names.pause(working=session.phase is Phase.WORKING))
         if progress.found:
-            self.bar.setValue(_STEPS * progress.done // progress.found)
+            self._advance(_STEPS * progress.done // progress.found)
         self.said.say(_said(session))
         self.said.setToolTip(spelling.plain(words.summed(session.photos.collection.summed())))
         # While it counts the text only grows, so that Stop stays where it is.
@@ -65,6 +65,12 @@ class StatusBar(QFrame):
         rate = progress.rate
         self.pace.say(tr("{rate} photos/s").format(rate=f"{rate:,.0f}") if rate else "")
         self.device.say(_device(session))
+
+    def _advance(self, steps: int) -> None:
+        if steps != self.bar.value():
+            self.bar.setUpdatesEnabled(False)  # Qt would paint it here and now, and all else that waits
+            self.bar.setValue(steps)
+            self.bar.setUpdatesEnabled(True)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Keep the height when Stop comes and goes."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from desktop.language import tr
+from desktop.work.turns import unbroken
 from whatsit.errors import WhatsitError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 EVERY = 0.05  # seconds between two deliveries: faster than this nobody sees a difference
-MOST_AT_ONCE = 2_000  # a delivery takes no longer than a frame, however fast the work is
+MOST_AT_ONCE = 500  # a delivery takes a few milliseconds, however fast the work is
 
 _log = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ class Job(Generic[T]):
     def _collect(self, last: bool) -> None:  # noqa: FBT001 - said by the bell, not chosen by a caller
         self._deliver_batch()
         if self._items:
-            self._bell.again()
+            self._bell.at_once()
         elif last and not self._bell.silent:  # a delivery may have abandoned this job
             self._thread.join()
             self._bell.silence()
@@ -180,6 +181,12 @@ class _Bell(QObject):
             wait = self._answered + self._every - time.monotonic()
             self._timer.start(max(0, round(wait * 1000)))
 
+    def at_once(self) -> None:
+        """Call again as soon as the window had its turn."""
+        if not self.silent:
+            self._timer.start(0)
+
+    @unbroken
     def _call(self) -> None:
         self._pending = False
         last = self._last  # read before collecting: whatever was made before it is collected with it

@@ -8,6 +8,7 @@ import pytest
 
 from desktop import collector
 from desktop.collector import ShortCollections
+from desktop.state.photo_list import entries
 from desktop.state.session import ModelChoice, Session
 from whatsit.decisions import Answer, Candidate, Status
 from whatsit.photos import Photo
@@ -29,7 +30,9 @@ def test_photos_that_came_in_are_not_looked_at_again(monkeypatch: pytest.MonkeyP
     ShortCollections(session)
     for start in range(0, 3000, 500):
         numbers = range(start, start + 500)
-        session.photos.add([Photo(Path(f"/{number}.jpg"), f"{number}.jpg") for number in numbers])
+        session.photos.add(
+            list(entries([Photo(Path(f"/{number}.jpg"), f"{number}.jpg") for number in numbers]))
+        )
         best = [Candidate("cat", 0.9)]
         session.photos.answer([(one, Answer(Status.ANSWERED, "cat", 0.9, tuple(best))) for one in numbers])
     assert gc.get_freeze_count() > 3000
@@ -50,5 +53,5 @@ def test_rings_that_came_in_with_them_are_collected(monkeypatch: pytest.MonkeyPa
             gone.append(True)
 
     Ring()
-    session.photos.add([Photo(Path("/a.jpg"), "a.jpg")])
+    session.photos.add(list(entries([Photo(Path("/a.jpg"), "a.jpg")])))
     assert gone == [True]

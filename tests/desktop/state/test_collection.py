@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from desktop.state.collection import STATES, Collection
 from desktop.state.filters import ALL, Filter, Reviewed
 from desktop.state.orders import Order, ranks
+from desktop.state.photo_list import entries
 from whatsit import likeness, packed, reviews
 from whatsit.decisions import Answer, Evidence, Status
 from whatsit.manifest import Decision, Label
@@ -40,7 +41,7 @@ def row(label: int, confidence: float, novelty: float | None = 0.0) -> np.void:
 
 def filled(*rows: np.void | Answer, decision: Decision = DECISION) -> Collection:
     made = Collection(LABELS, decision)
-    made.add([photo(f"{number}.jpg") for number in range(len(rows))])
+    made.add(list(entries([photo(f"{number}.jpg") for number in range(len(rows))])))
     made.take(list(enumerate(rows)))
     return made
 
@@ -125,9 +126,8 @@ def test_what_is_unsure_comes_first_and_what_cannot_be_shown_last() -> None:
 def test_orders_by_name_and_time() -> None:
     made = Collection(LABELS, DECISION)
     names = ("b/a.jpg", "a/C.jpg", "a/b.jpg")
-    made.add(
-        [Photo(Path("/photos") / name, name, 5, time) for name, time in zip(names, (3, 9, 1), strict=True)]
-    )
+    times = zip(names, (3, 9, 1), strict=True)
+    made.add([*entries(Photo(Path("/photos") / name, name, 5, time) for name, time in times)])
     assert order(made, Order.FOUND) == [0, 1, 2]
     assert order(made, Order.NAME) == [0, 2, 1]
     assert order(made, Order.NEWEST) == [1, 0, 2]
@@ -152,7 +152,7 @@ def test_odd_names_give_their_paths_back() -> None:
         Photo(Path("/elsewhere/d.jpg"), "/elsewhere/d.jpg", 5, 6, Answer(Status.SKIPPED, reason="a pipe")),
     ]
     made = Collection()
-    made.add(odd)
+    made.add(list(entries(odd)))
     assert list(made.photos) == odd
 
 
@@ -161,7 +161,7 @@ def test_a_photo_takes_less_than_half_a_kilobyte(count: int) -> None:
     made = Collection(LABELS, DECISION)
     chance = random.Random(1)  # noqa: S311 - no secret
     names = [f"{number // 500:03d}/IMG_{chance.randrange(10**8):08d}.jpg" for number in range(count)]
-    made.add([photo(name) for name in names])
+    made.add(list(entries([photo(name) for name in names])))
     made.take([(number, row(0, 0.9)) for number in range(count)])
     columns = sum(column._room.nbytes for column in (made._rows, made._states, made._places))
     kept = made.photos
@@ -173,7 +173,7 @@ def test_a_photo_takes_less_than_half_a_kilobyte(count: int) -> None:
 
 def test_nothing_that_waits_is_filed() -> None:
     made = Collection()
-    made.add([photo("a.jpg"), photo("b.jpg")])
+    made.add(list(entries([photo("a.jpg"), photo("b.jpg")])))
     made.take([(1, Answer(Status.SKIPPED, reason="no picture"))])
     made.use(LABELS, DECISION)
     assert made.answer(0) is None

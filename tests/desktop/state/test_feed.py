@@ -4,13 +4,13 @@ import threading
 from pathlib import Path
 
 from desktop.state.feed import Feed
-from desktop.state.photo_list import PhotoList
+from desktop.state.photo_list import PhotoList, entries
 from whatsit.photos import Photo
 
 
 def photos(count: int) -> PhotoList:
     made = PhotoList()
-    made.extend(Photo(Path(f"/p/{number}.jpg"), f"{number}.jpg") for number in range(count))
+    made.extend([*entries(Photo(Path(f"/p/{number}.jpg"), f"{number}.jpg") for number in range(count))])
     return made
 
 

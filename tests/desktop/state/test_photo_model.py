@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.state.filter_model import FilterModel
 from desktop.state.filters import ALL, Filter
+from desktop.state.photo_list import entries
 from desktop.state.photo_model import PhotoModel, Role
 from whatsit.decisions import Answer, Candidate, Status
 from whatsit.photos import Photo
@@ -45,7 +46,7 @@ def names(model: PhotoModel) -> list[str]:
 def test_photos_appear_in_the_order_found_and_wait_for_their_answers() -> None:
     model = PhotoModel()
     tester = watched(model)
-    model.add(photos(3))
+    model.add(list(entries(photos(3))))
     assert names(model) == ["0.jpg", "1.jpg", "2.jpg"]
     assert model.index(1).data(Role.CARD).answer is None
     assert model.index(1).data() == "Waiting, 1.jpg"
@@ -57,7 +58,7 @@ def test_photos_appear_in_the_order_found_and_wait_for_their_answers() -> None:
 def test_a_filter_shows_what_is_filed_there_and_goes_on_filling() -> None:
     model = PhotoModel()
     tester = watched(model)
-    model.add(photos(6))
+    model.add(list(entries(photos(6))))
     model.answer([(0, labelled("cat")), (1, labelled("dog")), (2, labelled("cat"))])
     show_only(model, CAT)
     assert names(model) == ["0.jpg", "2.jpg"]
@@ -74,7 +75,7 @@ def test_a_filter_shows_what_is_filed_there_and_goes_on_filling() -> None:
 def test_a_photo_that_is_filed_elsewhere_leaves_the_filter() -> None:
     model = PhotoModel()
     tester = watched(model)
-    model.add(photos(3))
+    model.add(list(entries(photos(3))))
     model.answer([(number, labelled("cat")) for number in range(3)])
     show_only(model, CAT)
     model.answer([(1, labelled("dog"))])
@@ -92,7 +93,7 @@ def test_whatever_the_order_of_answers_counts_and_rows_agree() -> None:
     tester = watched(model)
     answers = [labelled("cat"), labelled("dog"), Answer(Status.FAILED), Answer(Status.SKIPPED)]
     for _ in range(60):
-        model.add(photos(chance.randrange(4)))
+        model.add(list(entries(photos(chance.randrange(4)))))
         count = len(model.collection)
         chosen = chance.sample(range(count), min(count, chance.randrange(1, 6))) if count else []
         if chosen:
@@ -109,7 +110,7 @@ def test_whatever_the_order_of_answers_counts_and_rows_agree() -> None:
 
 def test_the_very_photo_is_found_again() -> None:
     model = PhotoModel()
-    model.add([Photo(Path("/a.jpg"), "a.jpg"), Photo(Path("/a.jpg"), "a.jpg")])
+    model.add(list(entries([Photo(Path("/a.jpg"), "a.jpg"), Photo(Path("/a.jpg"), "a.jpg")])))
     assert model.row_of(1) == 1
     show_only(model, CAT)
     assert model.row_of(1) == -1
@@ -120,7 +121,7 @@ def test_the_filters_count_every_status_and_add_up_to_what_was_found() -> None:
     filters = FilterModel(model)
     tester = watched(filters)
     filters.set_labels(["cat", "dog"])
-    model.add(photos(7))
+    model.add(list(entries(photos(7))))
     every = [labelled("cat"), labelled("dog"), labelled("dog")]
     every += [Answer(status) for status in (Status.NOT_SURE, Status.UNKNOWN, Status.FAILED, Status.SKIPPED)]
     model.answer(list(enumerate(every)))
@@ -143,7 +144,7 @@ def test_a_model_of_many_labels_lists_those_that_photos_have() -> None:
     model = PhotoModel()
     filters = FilterModel(model)
     filters.set_labels([f"breed {number}" for number in range(120)])
-    model.add(photos(2))
+    model.add(list(entries(photos(2))))
     model.answer([(0, labelled("breed 7"))])
     said = [filters.index(row).data() for row in range(filters.rowCount())]
     assert [one for one in said if "reed" in one] == ["Breed 7, 1"]

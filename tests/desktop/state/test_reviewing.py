@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop.state.photo_list import entries
 from desktop.state.reviewing import MOST_RECENT, Reviewing
 from desktop.state.session import ModelChoice, Phase, Session
 from tests.helpers.windows import folder_of
@@ -99,6 +100,6 @@ def test_a_photo_that_is_gone_is_told_and_nothing_else_is_lost(reviewing: Review
 def test_what_nobody_saw_cannot_be_reviewed(reviewing: Reviewing) -> None:
     photos = reviewing._session.photos
     gone = photos.collection.photos[0].path.with_name("gone.jpg")
-    photos.add([Photo(gone, "gone.jpg")])
+    photos.add(list(entries([Photo(gone, "gone.jpg")])))
     assert reviewing.label([4], "cold") == []
     assert reviewing.accept([4]) == []

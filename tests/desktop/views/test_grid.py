@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.state.photo_list import entries
 from desktop.state.photo_model import PhotoModel
 from desktop.state.pixmaps import Thumbnails
 from desktop.theme import Theme
@@ -56,7 +57,9 @@ def grid(thumbnails: Asked, qtbot: QtBot, qapp: QApplication) -> PhotoGrid:
 
 
 def fill(grid: PhotoGrid, count: int) -> None:
-    grid._photos.add([Photo(Path(f"/nowhere/{number}.jpg"), f"{number}.jpg") for number in range(count)])
+    grid._photos.add(
+        list(entries([Photo(Path(f"/nowhere/{number}.jpg"), f"{number}.jpg") for number in range(count)]))
+    )
     QApplication.processEvents()
 
 
@@ -89,11 +92,10 @@ def test_an_answer_repaints_its_card_alone(grid: PhotoGrid, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: seen[-1] in grid._thumbnails._kept)
     qtbot.wait(100)
     painted: list[int] = []
-    delegate = grid.itemDelegate()
-    paint = delegate.paint
-    delegate.paint = lambda painter, option, index: (
-        painted.append(index.row()),
-        paint(painter, option, index),
+    paint = grid._cards.paint_card
+    grid._cards.paint_card = lambda painter, rect, card: (
+        painted.append(card.number),
+        paint(painter, rect, card),
     )
     grid._photos.answer(
         [(3, Answer(Status.ANSWERED, "cat", 0.9, (Candidate("cat", 0.9),))), (70_000, Answer(Status.FAILED))]
@@ -164,6 +166,6 @@ def test_what_is_settled_without_decoding_is_never_opened(
     grid: PhotoGrid, thumbnails: Asked, qtbot: QtBot
 ) -> None:
     pipe = Photo(Path("/nowhere/pipe"), "pipe", settled=Answer(Status.SKIPPED, reason="a pipe"))
-    grid._photos.add([pipe, Photo(Path("/nowhere/1.jpg"), "1.jpg")])
+    grid._photos.add(list(entries([pipe, Photo(Path("/nowhere/1.jpg"), "1.jpg")])))
     qtbot.waitUntil(lambda: bool(thumbnails.lists and thumbnails.lists[-1]))
     assert all(pipe.path not in wanted for wanted in thumbnails.lists)
