@@ -297,3 +297,26 @@ def test_other_photos_or_labels_are_found_before_the_work(
     table.write_text(table.read_text(encoding="utf-8").replace("blue.png,warm", "blue.png,cold"), "utf-8")
     assert evaluate(tiny, labelled, "--against", saved) == 1
     assert "same true labels" in capsys.readouterr().err
+
+
+def test_many_machines_need_a_part_that_is_named(
+    tiny: Bundle, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("fsspec", "pyarrow", "ray"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delitem(sys.modules, "whatsit.distributed.command", raising=False)
+    assert classify(tiny, folder, "--engine", "ray", "--out", "answers") == 2
+    said = capsys.readouterr().err
+    assert re.fullmatch(
+        r"whatsit: 'whatsit classify' needs \w+, which is not installed\. "
+        r"Install it with: pip install 'whatsit\[distributed\]'\n",
+        said,
+    )
+
+
+def test_a_url_needs_the_other_engine(tiny: Bundle, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["classify", "s3://bucket/photos", "--model", str(tiny.folder)]) == 2
+    assert (
+        "s3://bucket/photos: this is no path of this machine. URLs need --engine ray."
+        in capsys.readouterr().err
+    )
