@@ -35,12 +35,14 @@ def test_a_frame_gives_the_answer_that_the_same_picture_gives_as_a_file(
         picture.convert("RGB").save(file)
     classifier = Classifier.open(cats_dogs, "cpu", "fp32")
     (image,) = live.shots([frame_of(file)])
-    look = Look(image, scene=1)
+    look = Look(image, scene=1, heated=True)
     pixels = classifier.pixels_of(file)
     assert np.array_equal(live.pixels_of(look, classifier), pixels)
     (seen,) = live.answers([look], classifier)
     assert seen.answer == classifier.classify(pixels[None])[0]
     assert seen.heat is not None
+    (unheated,) = live.answers([Look(image, scene=1)], classifier)
+    assert (unheated.answer, unheated.heat) == (seen.answer, None)
     assert seen.seconds > 0
 
 
