@@ -68,7 +68,9 @@ def main() -> None:
 
 
 def _measured(given: argparse.Namespace, backbone: str, folders: dict[str, Path]) -> dict[str, object]:
-    wanted = (f"network.weights={given.weights.resolve()}", f'network.backbones=["{backbone}"]')
+    # Recipes share features of one size only, and theirs are not the same.
+    sides = ("input.height=224", "input.width=224")
+    wanted = (f"network.weights={given.weights.resolve()}", f'network.backbones=["{backbone}"]', *sides)
     found = {"runs": _runs(given.rounds, wanted, next(iter(folders.values()))), "overlap": {}}
     for name, folder in folders.items():
         with tempfile.TemporaryDirectory() as home:
