@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.language import look_up, speaks_english, tr
+from whatsit import files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def told(text: str) -> str:
 
 def told_whole(error: WhatsitError) -> str:
     """Return all that an error says: which file, what happened, how to go on."""
-    where = f"{error.path}: " if error.path else ""
+    where = f"{files.shown(error.path)}: " if error.path else ""
     return f"{where}{told(error.what)} {told(error.hint)}".strip()
 
 

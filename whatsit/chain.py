@@ -44,7 +44,7 @@ class Chain:
         Raises UsageError when a step names no answer of the first model or one twice, BundleError or
         DeviceError when a model cannot be used here.
         """
-        names = [_step(step) for step in steps]
+        names = [named(step) for step in steps]
         for place, (label, _) in enumerate(names):
             _check(label, first, [before for before, _ in names[:place]])
         found = {model: shelf.find(model) for _, model in names}
@@ -94,7 +94,11 @@ def _asked(
                 yield replace(result, answer=answer)
 
 
-def _step(step: str) -> tuple[str, str]:
+def named(step: str) -> tuple[str, str]:
+    """Return the answer and the next model that ANSWER=MODEL names.
+
+    Raises UsageError when it names none.
+    """
     label, _, model = step.partition("=")
     if not label.strip() or not model.strip():
         raise UsageError(

@@ -7,14 +7,13 @@ import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import whatsit
-from whatsit.errors import MissingExtraError, UsageError, WhatsitError
+from whatsit.errors import STOPPED, MissingExtraError, UsageError, WhatsitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import typer
 
-STOPPED: Final = 130
 _QUIET: Final = ("-q", "--quiet")
 
 

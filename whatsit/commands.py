@@ -4,7 +4,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import typer
 from rich.cells import cell_len
@@ -15,15 +15,13 @@ from whatsit import chain as chains
 from whatsit.chain import Ask, Chain
 from whatsit.classifier import Classifier
 from whatsit.device import DeviceName, VariantChoice
-from whatsit.errors import UsageError
+from whatsit.errors import SOME_FAILED, STOPPED, UsageError
 from whatsit.photos import Photo
 from whatsit.progress import Progress
 from whatsit.results import CountsRecord, Summary
 from whatsit.resuming import Resumed
 from whatsit.writers import Format
 
-SOME_FAILED: Final = 3
-STOPPED: Final = 130
 _Device = Annotated[DeviceName, typer.Option(help="What computes; auto takes CUDA where it is proven.")]
 _Variant = Annotated[VariantChoice, typer.Option(help="Which file; auto takes the fastest that is proven.")]
 _Limit = Annotated[

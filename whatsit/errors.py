@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+# Exit codes that no error has: done but for some photos, and stopped by a person.
+SOME_FAILED: Final = 3
+STOPPED: Final = 130
 _LEAST_LIKENESS: Final = 0.5  # "epochs" is to find "fit.epochs", and "dns" no "average"
 
 

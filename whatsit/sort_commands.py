@@ -7,12 +7,11 @@ import typer
 
 from whatsit import limits, progress, sortables, sorting
 from whatsit.device import DeviceName, VariantChoice
-from whatsit.errors import UsageError
+from whatsit.errors import SOME_FAILED, UsageError
 from whatsit.sorting import Mode, Order, Outcome, Plan, tagging, words
 from whatsit.sorting.tagging import TagPlan
 
 FAILED: Final = 1
-SOME_FAILED: Final = 3
 _Move = Annotated[bool, typer.Option("--move", help="Move the photos instead of copying them.")]
 _Link = Annotated[bool, typer.Option("--link", help="Make hard links.")]
 _Symlink = Annotated[bool, typer.Option("--symlink", help="Make symbolic links.")]

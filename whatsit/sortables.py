@@ -15,12 +15,11 @@ from whatsit.chain import Chain
 from whatsit.classifier import Classifier
 from whatsit.decisions import Answer, Status
 from whatsit.device import DeviceName, VariantChoice
-from whatsit.errors import UsageError
+from whatsit.errors import STOPPED, UsageError
 from whatsit.limits import Limits
 from whatsit.photos import Photo
 from whatsit.sorting import Outcome, Sortable
 
-STOPPED: Final = 130
 _NO_ANSWER: Final = "the file of answers says nothing of it"
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QTranslator
 
 from desktop import language
 from desktop.state import words
+from tests.helpers.languages import worn
 from whatsit.decisions import Answer, Candidate, Status
 from whatsit.manifest import Label
 
@@ -123,14 +124,8 @@ def test_no_text_is_outside_tr() -> None:
 
 @pytest.fixture
 def russian(qapp: QApplication) -> Iterator[None]:
-    before = qapp.findChildren(QTranslator)
-    language.wear(qapp, "ru")
-    yield
-    language.wear(qapp, "en")
-    for one in qapp.findChildren(QTranslator):
-        if one not in before:
-            QCoreApplication.removeTranslator(one)
-    language.take_labels([])
+    with worn(qapp, "ru"):
+        yield
 
 
 @pytest.mark.usefixtures("russian")

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
 
 import whatsit
 from desktop import language
 from desktop.told import told, told_whole
+from tests.helpers.languages import worn
 from whatsit.errors import WhatsitError
 
 if TYPE_CHECKING:
@@ -69,13 +69,8 @@ def sentences(source: Path) -> Iterator[str]:
 
 @pytest.fixture
 def chinese(qapp: QApplication) -> Iterator[None]:
-    before = qapp.findChildren(QTranslator)
-    language.wear(qapp, "zh")
-    yield
-    language.wear(qapp, "en")
-    for one in qapp.findChildren(QTranslator):
-        if one not in before:
-            QCoreApplication.removeTranslator(one)
+    with worn(qapp, "zh"):
+        yield
 
 
 def test_in_english_all_is_said_as_it_is() -> None:
@@ -110,6 +105,12 @@ def test_an_error_says_where_what_and_how_to_go_on() -> None:
         path=Path("there"),
     )
     assert told_whole(error) == "there: 无法读取或写入（locked）。 请腾出空间并允许写入，或把该文件移走。"
+
+
+def test_a_file_with_a_name_that_steers_is_named_without_its_controls() -> None:
+    error = WhatsitError("it is gone.", path=Path("a\x1b[31m\u202eb"))
+    assert "\x1b" not in told_whole(error)
+    assert "\u202e" not in told_whole(error)
 
 
 @pytest.mark.usefixtures("chinese")

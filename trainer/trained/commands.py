@@ -9,8 +9,7 @@ import typer
 
 from whatsit import quiet
 from whatsit import run as runs
-
-_SOME_FAILED = 3
+from whatsit.errors import SOME_FAILED
 
 
 def predict(
@@ -30,4 +29,4 @@ def predict(
     for error in predicted.unreadable:
         typer.echo(f"left out: {error}", err=True)
     if predicted.unreadable:
-        raise typer.Exit(_SOME_FAILED)
+        raise typer.Exit(SOME_FAILED)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import typer
 
-from whatsit import files, printed, writers
+from whatsit import chain as chains
+from whatsit import printed, writers
 from whatsit.distributed import engine, parts, places
 from whatsit.distributed.engine import Asked, Means
 from whatsit.distributed.order import Share
 from whatsit.distributed.places import Place
-from whatsit.errors import UsageError
+from whatsit.errors import SOME_FAILED, STOPPED, UsageError
 from whatsit.progress import Progress
 from whatsit.writers import Format
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from whatsit.distributed.engine import Advance, Outcome
     from whatsit.limits import Limits
 
-SOME_FAILED: Final = 3
-STOPPED: Final = 130
 _PARTS: Final = ".parts"
 
 
@@ -44,14 +43,8 @@ def asked(
     """
     if not out:
         raise UsageError("--engine ray needs --out.", hint="Name a folder for the answers, or a FILE.csv.")
-    for step in models[1:]:
-        answer, _, model = step.partition("=")
-        if not answer.strip() or not model.strip():
-            raise UsageError(
-                f"{files.shown(step)!r} says no next model.",
-                hint="Write an answer and a model: --then dog=breeds",
-            )
-    return Asked(tuple(paths), models[0], tuple(models[1:]), *by, limits, out, anew)
+    then = tuple(chains.named(step) for step in models[1:])
+    return Asked(tuple(paths), models[0], then, *by, limits, out, anew)
 
 
 def means(address: str | None, workers: int | None, cores: int | None, gpus: float | None) -> Means:

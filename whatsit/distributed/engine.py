@@ -40,7 +40,7 @@ class Asked:
 
     paths: tuple[str, ...]
     model: str
-    then: tuple[str, ...]
+    then: tuple[tuple[str, str], ...]
     device: DeviceName
     variant: VariantChoice
     limits: Limits
@@ -132,8 +132,7 @@ def _check_apart(asked: Asked, place: Place) -> None:
 
 
 def _order(asked: Asked, means: Means, place: Place) -> Order:
-    steps = [step.partition("=") for step in asked.then]
-    then = tuple((answer, bundles.send(model.strip(), place)) for answer, _, model in steps)
+    then = tuple((answer, bundles.send(model, place)) for answer, model in asked.then)
     model = Model(bundles.send(asked.model, place), then, asked.device, asked.variant)
     source = entries.root_of(asked.paths)
     out = asked.out if places.is_url(asked.out) else str(places.path_of(asked.out).absolute())
