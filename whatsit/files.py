@@ -125,7 +125,9 @@ def sha256(path: Path) -> str:
 
 def shown(path: Path | str) -> str:
     r"""Return a path as text safe to print: forward slashes, bytes outside UTF-8 and controls as `\xNN`."""
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    text = os.fspath(path)
+    if not (text.isascii() and text.isprintable()):
+        text = os.fsencode(text).decode("utf-8", "backslashreplace")
     if os.sep != "/":
         text = text.replace(os.sep, "/")
     return _UNPRINTABLE.sub(lambda match: "".join(rf"\x{byte:02x}" for byte in match[0].encode()), text)

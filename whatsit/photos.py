@@ -1,11 +1,13 @@
 """Every entry below the folders asked for, once: photos to classify, and the rest with its reason."""
 
+# ruff: noqa: PTH114, PTH116, PTH118, PTH119, PTH208
+# The walk has its paths as text, see _Walk.
 from __future__ import annotations
 
 import errno
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -58,7 +60,7 @@ def scan(paths: Iterable[Path]) -> Iterator[Photo]:
     for root in roots:
         if not os.path.lexists(root):
             raise UsageError("there is no such file or folder.", path=Path(files.shown(root)))
-    return _Walk(_common(roots), frozenset(roots)).over(roots)
+    return _Walk(_common(roots), frozenset(os.fspath(root) for root in roots)).over(roots)
 
 
 def _common(roots: list[Path]) -> Path | None:
@@ -71,22 +73,25 @@ def _common(roots: list[Path]) -> Path | None:
     return common if common.is_dir() else common.parent
 
 
-@dataclass(slots=True)
 class _Walk:
-    base: Path | None
-    roots: frozenset[Path]
-    told: set[Path] = field(default_factory=set)
-    seen: set[_Identity] = field(default_factory=set)
-    links: list[Path] = field(default_factory=list)
+    """Paths are text here: of 100,000 photos, asking a Path each for its parts took most of the time."""
+
+    def __init__(self, base: Path | None, roots: frozenset[str]) -> None:
+        self._base = os.fspath(base) if base else None
+        self._named_from = len(os.path.join(base, "")) if base else 0
+        self._roots = roots
+        self._told: set[str] = set()
+        self._seen: set[_Identity] = set()
+        self._links: list[str] = []
 
     def over(self, roots: list[Path]) -> Iterator[Photo]:
         for root in roots:
-            yield from self._entries(root)
+            yield from self._entries(os.fspath(root))
         # Folders before the links to them, so that a photo is named by where it is.
-        while self.links:
-            yield from self._entries(self.links.pop(0))
+        while self._links:
+            yield from self._entries(self._links.pop(0))
 
-    def _entries(self, root: Path) -> Iterator[Photo]:
+    def _entries(self, root: str) -> Iterator[Photo]:
         waiting, follow = [iter([root])], True
         while waiting:
             path = next(waiting[-1], None)
@@ -99,78 +104,79 @@ class _Walk:
             elif not stat.S_ISDIR(found.st_mode):
                 if not self._is_told(path):
                     yield self._file(path, found)
-            elif path.is_symlink() and not follow:
-                self.links.append(path)
+            elif not follow and os.path.islink(path):
+                self._links.append(path)
             elif self._is_new(found):
                 listed = self._listed(path)
                 if isinstance(listed, Photo):
                     yield listed
                 else:
                     waiting.append(_in_order(path, listed))
-            elif path.is_symlink():
+            elif os.path.islink(path):
                 yield self._settled(path, Status.SKIPPED, "a link to a folder that is looked at already")
             follow = False
 
-    def _is_told(self, path: Path) -> bool:
+    def _is_told(self, path: str) -> bool:
         """Return whether a file came before: asked for by its name, and found in its folder too."""
-        told = path in self.told
-        if path in self.roots:
-            self.told.add(path)
+        told = path in self._told
+        if path in self._roots:
+            self._told.add(path)
         return told
 
     def _is_new(self, found: os.stat_result) -> bool:
         identity = (found.st_dev, found.st_ino)
-        new = identity not in self.seen
-        self.seen.add(identity)
+        new = identity not in self._seen
+        self._seen.add(identity)
         return new
 
-    def _listed(self, folder: Path) -> list[str] | Photo:
+    def _listed(self, folder: str) -> list[str] | Photo:
         try:
-            return os.listdir(folder)  # noqa: PTH208 - names alone: a path for each takes ten times the memory
+            return os.listdir(folder)  # names alone: a path for each takes ten times the memory
         except PermissionError:
             return self._settled(folder, Status.FAILED, "no permission to open the folder")
         except OSError as error:
             return self._settled(folder, Status.FAILED, f"the folder cannot be opened ({error.strerror})")
 
-    def _stat(self, path: Path) -> os.stat_result | Photo:
+    def _stat(self, path: str) -> os.stat_result | Photo:
         try:
-            return path.stat()
+            return os.stat(path)
         except OSError as error:
             reason = _REASONS.get(error.errno or 0, f"the file cannot be read ({error.strerror})")
-            if error.errno == errno.ENOENT and path.is_symlink():
+            if error.errno == errno.ENOENT and os.path.islink(path):
                 reason = "the link points to nothing"
-            failed = kinds.is_picture_name(path.name) or error.errno not in (errno.ENOENT, errno.ELOOP)
+            named = kinds.is_picture_name(os.path.basename(path))
+            failed = named or error.errno not in (errno.ENOENT, errno.ELOOP)
             return self._settled(path, Status.FAILED if failed else Status.SKIPPED, reason)
 
-    def _file(self, path: Path, found: os.stat_result) -> Photo:
-        for is_odd, reason in _ODD_KINDS:
-            if is_odd(found.st_mode):
-                return self._settled(path, Status.SKIPPED, reason)
-        settled = _settle(path)
-        return Photo(path, self._name(path), found.st_size, found.st_mtime_ns, settled)
+    def _file(self, path: str, found: os.stat_result) -> Photo:
+        if not stat.S_ISREG(found.st_mode):
+            for is_odd, reason in _ODD_KINDS:
+                if is_odd(found.st_mode):
+                    return self._settled(path, Status.SKIPPED, reason)
+        return Photo(Path(path), self._name(path), found.st_size, found.st_mtime_ns, _settle(path))
 
-    def _settled(self, path: Path, status: Status, reason: str) -> Photo:
-        return Photo(path, self._name(path), settled=Answer(status, reason=reason))
+    def _settled(self, path: str, status: Status, reason: str) -> Photo:
+        return Photo(Path(path), self._name(path), settled=Answer(status, reason=reason))
 
-    def _name(self, path: Path) -> str:
-        if self.base is None or path == self.base:
-            return files.shown(path if self.base is None else path.name)
-        return files.shown(path.relative_to(self.base))
+    def _name(self, path: str) -> str:
+        if self._base is None:
+            return files.shown(path)
+        return files.shown(path[self._named_from :] if path != self._base else os.path.basename(path))
 
 
-def _in_order(folder: Path, names: list[str]) -> Iterator[Path]:
+def _in_order(folder: str, names: list[str]) -> Iterator[str]:
     names.sort(key=os.fsencode, reverse=True)
     while names:
-        yield folder / names.pop()
+        yield os.path.join(folder, names.pop())
 
 
-def _settle(path: Path) -> Answer | None:
+def _settle(path: str) -> Answer | None:
     """Return what becomes of a regular file without decoding it, or None when it is to be classified."""
-    name = path.name
+    name = os.path.basename(path)
     if kinds.is_picture_name(name) and not name.startswith("._"):
         return None
     try:
-        with files.open_regular(path) as file:
+        with files.open_regular(Path(path)) as file:
             start = file.read(kinds.FIRST_BYTES)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, f"the file cannot be read ({error.strerror})")

@@ -12,7 +12,7 @@ from desktop.language import tr
 from desktop.views import grid_keys
 from desktop.views.card import CardDelegate, Look
 from desktop.views.card_pictures import CardPictures
-from desktop.views.grid_shape import GAP, MARGIN, GridShape
+from desktop.views.grid_shape import GAP, MARGIN, GridShape, with_ring
 from desktop.work.turns import unbroken
 
 if TYPE_CHECKING:
@@ -95,6 +95,13 @@ class PhotoGrid(QListView):
         self.updateGeometries()
         self.viewport().update()
 
+    def rowsInserted(self, parent: Index, start: int, end: int) -> None:  # noqa: N802 - Qt's name
+        """Make room for photos that came; QListView would paint all that is seen again for those below it."""
+        QAbstractItemView.rowsInserted(self, parent, start, end)
+        self.updateGeometries()
+        if start < self._seen().stop:
+            self.viewport().update()
+
     def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
         """Fit the columns to the width, and the scroll bar to the photos."""
         self._shape = GridShape.fit(self.viewport().width())
@@ -171,7 +178,7 @@ class PhotoGrid(QListView):
         seen, region = self._seen(), QRegion()
         for part in _parts(selection):
             for row in range(max(part.top(), seen.start), min(part.bottom() + 1, seen.stop)):
-                region += _with_ring(self.visualRect(self._photos.index(row)))
+                region += with_ring(self.visualRect(self._photos.index(row)))
         return region
 
     def moveCursor(  # noqa: N802 - Qt's name
@@ -196,7 +203,7 @@ class PhotoGrid(QListView):
         for row in self._seen():
             index = self._photos.index(row)
             rect = self.visualRect(index)
-            if not region.intersects(_with_ring(rect)):
+            if not region.intersects(with_ring(rect)):
                 continue
             if not self._pictures.show(painter, rect, self._photos.card(row), ratio):
                 self._owed.append(row)
@@ -240,7 +247,3 @@ def _parts(selection: QItemSelection) -> list[QItemSelectionRange]:
 
 def _rows(part: QItemSelectionRange) -> range:
     return range(part.top(), part.bottom() + 1)
-
-
-def _with_ring(card: QRect) -> QRect:
-    return card.adjusted(-GAP // 2, -GAP // 2, GAP // 2, GAP // 2)

@@ -64,3 +64,8 @@ class GridShape:
         first = max(0, (top - MARGIN + GAP) // self.step) * self.columns
         last = max(0, (bottom - MARGIN) // self.step + 1) * self.columns
         return range(min(first, count), min(last, count))
+
+
+def with_ring(card: QRect) -> QRect:
+    """Return a card's place with the ring that it has when it is selected."""
+    return card.adjusted(-GAP // 2, -GAP // 2, GAP // 2, GAP // 2)

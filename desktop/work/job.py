@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from desktop.language import tr
-from desktop.work.turns import unbroken
+from desktop.work.turns import give_way, unbroken
 from whatsit.errors import WhatsitError
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ class Job(Generic[T]):
         return self._bell.silent and not self._thread.is_alive()
 
     def _run(self) -> None:
+        give_way()
         try:
             with closing(self._work):
                 for item in self._work:

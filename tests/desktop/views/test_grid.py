@@ -104,6 +104,24 @@ def test_an_answer_repaints_its_card_alone(grid: PhotoGrid, qtbot: QtBot) -> Non
     assert set(painted) == {3}
 
 
+def test_photos_that_come_below_what_is_seen_paint_nothing(grid: PhotoGrid, qtbot: QtBot) -> None:
+    fill(grid, 500)
+    seen = [grid._photos.card(row).photo.path for row in grid._seen()]
+    qtbot.waitUntil(lambda: seen[-1] in grid._thumbnails._kept)
+    qtbot.wait(300)
+    painted: list[int] = []
+    paint = grid.paintEvent
+    grid.paintEvent = lambda event: (painted.append(1), paint(event))[1]  # type: ignore[method-assign]
+    bottom = grid.verticalScrollBar().maximum()
+    fill(grid, 500)
+    qtbot.wait(100)
+    assert not painted
+    assert grid.verticalScrollBar().maximum() > bottom
+    grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
+    fill(grid, 3)
+    qtbot.waitUntil(lambda: bool(painted))
+
+
 def test_keys_move_from_photo_to_photo(grid: PhotoGrid, qtbot: QtBot) -> None:
     fill(grid, 23)
     columns = grid._shape.columns

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import os
 import sys
 import threading
 
 import pytest
 
-from desktop.work.turns import unbroken
+from desktop.work.turns import give_way, unbroken
 
 
 def test_a_turn_is_not_broken_and_gives_way_after_it() -> None:
@@ -50,3 +51,30 @@ def test_no_worker_gets_a_word_in() -> None:
     done.set()
     worker.join()
     assert min(heard) == 0
+
+
+def niceness() -> int:
+    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a niceness of its own has a thread on Linux alone")
+def test_a_worker_and_those_it_starts_come_after_the_window() -> None:
+    found: list[int] = []
+
+    def note() -> None:
+        found.append(niceness())
+
+    def work() -> None:
+        give_way()
+        give_way()
+        note()
+        helper = threading.Thread(target=note)
+        helper.start()
+        helper.join()
+
+    before = niceness()
+    worker = threading.Thread(target=work)
+    worker.start()
+    worker.join()
+    assert found == [max(10, before)] * 2
+    assert niceness() == before
