@@ -113,9 +113,22 @@ class Graph:
         Raises DeviceError when the device cannot run the model, most often for want of memory, or in time.
         """
         _check_pixels(pixels, self._bundle.manifest)
+        with graph_limits.bounded_time() as options:
+            return self._run(pixels, options)
+
+    def rest(self) -> None:
+        """Give back the memory that larger batches took; it would be kept for their like.
+
+        Raises DeviceError as `run` does.
+        """
+        spec = self._bundle.manifest.input
+        with graph_limits.bounded_time() as options:
+            graph_limits.give_back_after(options)
+            self._run(np.zeros((1, spec.height, spec.width, 3), np.uint8), options)
+
+    def _run(self, pixels: NDArray[np.uint8], options: onnxruntime.RunOptions) -> Outputs:
         try:
-            with graph_limits.bounded_time() as options:
-                values: Sequence[Any] = self._session.run(self._names, {"image": pixels}, options)
+            values: Sequence[Any] = self._session.run(self._names, {"image": pixels}, options)
         except _ERRORS as error:
             raise DeviceError(
                 f"the model cannot run on this {self.runner} ({_first_line(error)}).",

@@ -23,6 +23,11 @@ def bound_memory(options: onnxruntime.SessionOptions) -> None:
     options.add_session_config_entry("session.use_env_allocators", "1")
 
 
+def give_back_after(options: onnxruntime.RunOptions) -> None:
+    """Have the store give the system back what nothing uses any more once the run is over."""
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+
+
 @functools.cache
 def _make_store() -> None:
     place = onnxruntime.OrtMemoryInfo(

@@ -96,6 +96,8 @@ def of_graph(bundle: Bundle, graph: Graph, pictures: Sequence[GoldenPicture]) ->
     checks = tuple(_checks(bundle, graph, pictures))
     stopped = checks[-1].name == _SHAPES
     seconds = None if stopped else seconds_per_photo(graph, pictures)
+    if not stopped:
+        graph.rest()
     return Proof(device=graph.runner, variant=graph.variant, checks=checks, seconds=seconds)
 
 

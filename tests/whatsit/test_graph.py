@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,9 +18,10 @@ from whatsit.graph import Graph
 from whatsit.manifest import InputSpec, Label, Output
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from whatsit.manifest import VariantName
+
+
+MODELS = Path(__file__).parents[2] / "models"
 
 
 def noise(count: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -31,6 +34,24 @@ def test_it_gives_what_the_model_computes(tiny: Bundle, count: int) -> None:
     assert len(outputs) == count
     for name, expected in tiny_bundle.outputs_of(noise(count)).items():
         assert np.allclose(outputs.arrays[name], expected, atol=1e-5), name
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="how much memory a program has is read as Linux says it")
+def test_what_a_large_batch_took_is_given_back() -> None:
+    def taken() -> int:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        (line,) = (one for one in status.splitlines() if one.startswith("RssAnon"))
+        return int(line.split()[1]) // 1024
+
+    bundle = bundles.read(MODELS / "cats-dogs")
+    graph, spec = Graph(bundle, "int8"), bundle.manifest.input
+    graph.rest()
+    before = taken()
+    graph.run(np.zeros((24, spec.height, spec.width, 3), np.uint8))
+    with_batch = taken()
+    graph.rest()
+    assert with_batch - before > 80
+    assert taken() - before < 30
 
 
 def test_one_photo_of_many(tiny: Bundle) -> None:
