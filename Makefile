@@ -19,6 +19,9 @@ X_PACKAGES = libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-r
 # What some tests ask for a second opinion; without it they are skipped.
 TEST_PACKAGES = libimage-exiftool-perl
 
+# Tests wait and compute by turns, so that two processes fill two cores; each takes up to 3 GB.
+SIDE_BY_SIDE ?= 2
+
 DEV = .venv-dev/bin
 PYTEST = QT_QPA_PLATFORM=offscreen TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python -m pytest
 
@@ -30,7 +33,7 @@ run: .venv/ready
 
 test: check
 	-@setup/debian.sh $(TEST_PACKAGES)
-	$(PYTEST)
+	$(PYTEST) -n $(SIDE_BY_SIDE) --dist loadfile
 
 # Ray and Arrow are 130 MB that nothing else needs: these tests have an environment of their own.
 test-distributed: .venv-distributed/ready
