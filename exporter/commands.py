@@ -107,7 +107,11 @@ def export(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Make a bundle: ONNX files that are proven to answer as the Keras model does."""
     if not onnx:
-        raise UsageError("say into what to export:", hint=f"whatsit export {source} --onnx [--int8]")
+        raise UsageError(
+            "--onnx is missing, the one format there is;", hint=f"whatsit export {source} --onnx [--int8]"
+        )
+    if out is not None and out.exists() and not out.is_dir():
+        raise UsageError("--out: this is a file;", hint="give the folder that bundles lie in.", path=out)
     wanted: dict[VariantName, bool] = {"fp32": True, "int8": int8, "fp16": fp16}
     variants = tuple(variant for variant, is_wanted in wanted.items() if is_wanted)
     if not version.strip():

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from exporter.value_checks import Limits
     from whatsit.progress import Progress
 
-_MARGIN: Final = (
-    0.5  # the largest difference grows with the photos: those that prove are more than those of tune
-)
+# The largest difference grows with the photos: those that prove are more than those of tune.
+_MARGIN: Final = 0.5
 
 
 def search(fp32: Path, fp16: Path, pixels: NDArray[np.uint8], limits: Limits, progress: Progress) -> int:
@@ -44,6 +43,7 @@ def search(fp32: Path, fp16: Path, pixels: NDArray[np.uint8], limits: Limits, pr
     expected = given(fp32)
     apart: dict[str, float] = {}
     for in_float in _counts(len(quantize.of_backbone(model))):
+        progress.stage(f"{in_float} convolutions in float")
         to_fp16(fp32, fp16, in_float)
         apart = largest_differences(given(fp16), expected)
         if all(worst <= _MARGIN * limit for worst, limit in _limited(apart, limits)):

@@ -96,10 +96,12 @@ class Search:
             in_float = tuple(errors)[: 2 * len(in_float) or 1]
             if 2 * len(in_float) > len(self.convolutions):
                 raise _cannot_hold(cost, errors)
+            self._progress.stage(f"{len(in_float)} of {len(self.convolutions)} convolutions in float")
             cost = self._write(method, in_float)
         return Found(method, divergences, in_float, len(self.convolutions), cost)
 
     def _try(self, method: Method) -> Cost:
+        self._progress.stage(f"ranges by {method}")
         batches = counted(self._photos.sampling, self._progress, _AT_ONCE)
         ranges.save(self._folded, quantize.KINDS, method, batches, self._ranges(method))
         return self._write(method)
@@ -120,6 +122,7 @@ class Search:
         )
 
     def _errors(self) -> dict[str, float]:
+        self._progress.stage("each convolution alone")
         pixels = counted(self._photos.sampling[:_FOR_ERRORS], self._progress)
         return layer_errors(self._folded, self._int8, pixels)
 

@@ -61,6 +61,7 @@ def limits(variant: VariantName, labels: int) -> Limits:
     return _INT8_OF_MANY if variant == "int8" and labels > _MANY else _LIMITS[variant]
 
 
+_SEEN: Final = 0.5  # points lost that are to be seen where none may be
 _ADVICE: Final = {
     "fp32": "The file does not compute what Keras does: install the versions in pyproject.toml, try again.",
     "int8": "8 bits cost this model too much: use fp32.",
@@ -111,10 +112,11 @@ def _check_values(checks: Checks, paired: Paired, allowed: Limits) -> None:
 
 def _check_accuracy(checks: Checks, paired: Paired, allowed: Limits, accuracy: float) -> None:
     lost, high, low = (100 * -value + 0.0 for value in (paired.difference, *paired.interval95))
+    few = "" if high <= max(allowed.points_lost, _SEEN) else "; too few photos to be sure of it"
     checks.require(
         "accuracy lost",
         lost <= allowed.points_lost,
-        f"{lost:.2f} points, 95 % interval {low:.2f} to {high:.2f}; {100 * accuracy:.2f} % right",
+        f"{lost:.2f} points, 95 % interval {low:.2f} to {high:.2f}; {100 * accuracy:.2f} % right{few}",
         limit=f"{allowed.points_lost:g} points",
         advice=_ADVICE[checks.variant],
     )

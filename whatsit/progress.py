@@ -57,6 +57,14 @@ class Progress:
         if self._bar and self._task is not None:
             self._bar.update(self._task, advance=count)
 
+    def stage(self, note: str) -> None:
+        """Say what is being done now; it stands behind the figures."""
+        self._note = note
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, note=note)
+        else:
+            self._say()
+
     def advance(self, count: int = 1, note: str = "") -> None:
         """Say that `count` more are done; `note` stands behind the figures."""
         self._done += count
@@ -70,9 +78,8 @@ class Progress:
     def _say(self) -> None:
         self._spoken = time.monotonic()
         done = self._done + self._skipped
-        line = f"{self._title}: {done:,}"
-        if self._total is not None:
-            line += f" of {self._total:,} {self._unit}"
+        total = "" if self._total is None else f" of {self._total:,}"
+        line = f"{self._title}: {done:,}{total} {self._unit}"
         if self._done:
             line += f", {self.rate:,.1f}/s"
             if self._total and done < self._total:
