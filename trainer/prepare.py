@@ -43,7 +43,11 @@ class Session:
 
 
 def check(recipe: Recipe) -> None:
-    """See that the weights the recipe wants are there; raises DataError when they are not."""
+    """See that the weights and the table of labels that the recipe wants are there.
+
+    Raises DataError or UsageError when they are not.
+    """
+    label_table.labels((), recipe.model.labels)
     for name in recipe.network.backbones:
         backbones.find_weights(backbones.Choice.parse(name), recipe.network.weights)
 

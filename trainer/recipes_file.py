@@ -127,7 +127,9 @@ def _quoted(words: object) -> list[str]:
 
 def _override(table: dict[str, object], override: str) -> None:
     key, equals, value = override.partition("=")
-    if not equals or key not in keys():
+    if key in keys() and not equals:
+        raise UsageError(f"--set {override}: it says no value;", hint=f"write --set {key}=VALUE.")
+    if key not in keys():
         raise UsageError(f"--set {override}: a recipe has no key {key!r};", hint=nearest(key, keys()))
     *sections, last = key.split(".")
     for section in sections:

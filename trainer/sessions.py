@@ -13,6 +13,7 @@ from rich.console import Console
 from trainer import prepare
 from trainer.data import datasets
 from trainer.learning import teachers, training
+from trainer.network import networks
 from trainer.results import environment
 from trainer.series import folds, sweep
 from trainer.trained import final
@@ -28,6 +29,7 @@ _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 def train_one(session: Session) -> Run:
     """Train one run, and say where it is and how good."""
+    networks.check_layer(session.recipe)  # before a teacher is trained for hours, and a folder is made
     _ensure_teacher(session)
     return go_on(prepare.start(session), session.recipe)
 
@@ -89,6 +91,10 @@ def _ensure_teacher(session: Session) -> None:
     """Train the student's teacher first where no run that may teach lies beside."""
     wanted = teachers.wanted(session.recipe, session.dataset.labels, session.dataset.photos)
     if wanted is None or teachers.find(wanted, session.into):
+        return
+    if begun := teachers.begun(wanted, session.into):
+        _say(f"The teacher {wanted.name} was begun: it is brought to its end first.")
+        go_on(*prepare.resume(begun))
         return
     for line in teachers.refused(wanted, session.into):
         _say(line)

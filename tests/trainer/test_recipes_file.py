@@ -137,6 +137,7 @@ def test_a_mistyped_name_key_or_value_gets_the_nearest(
             "for head.method logistic, and here that is bagged_sgd",
         ),
         ("cats-dogs-vgg16-flatten", "head.epochs=20", "give head.method: logistic, dense, bagged_sgd"),
+        ("cats-dogs-fused", "head.method", "it says no value; write --set head.method=VALUE"),
         ("cats-dogs-fused", "augment.mirror=0.2", r"\[augment\] is for \[fit\]"),
         ("cats-dogs-fused", "teacher.recipe=breeds-fused", r"\[teacher\] is for \[fit\]"),
         ("cats-dogs-fused", "head.strengths=[]", "head.strengths"),

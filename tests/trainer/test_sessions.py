@@ -70,6 +70,25 @@ def test_a_missing_teacher_is_trained_first_and_a_run_that_may_not_teach_is_none
     assert not capsys.readouterr().out
 
 
+def test_a_teacher_that_was_begun_is_brought_to_its_end(
+    student: prepare.Session, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teacher = recipes_file.load("cats-dogs-fused")
+    begun = prepare.start(replace(student, name="cats-dogs-fused", recipe=teacher))
+    brought: list[Path] = []
+    monkeypatch.setattr(sessions, "go_on", lambda run, _: brought.append(run.folder))
+    sessions._ensure_teacher(student)
+    assert brought == [begun.folder]
+    assert "it is brought to its end first" in capsys.readouterr().out
+
+
+def test_a_layer_that_is_not_there_is_said_before_anything_is_made(photos: Path) -> None:
+    session = _session("age-finetune", photos, *SHORT, "fit.unfreeze=blok_12_add")
+    with pytest.raises(UsageError, match="no layer 'blok_12_add'"):
+        sessions.train_one(session)
+    assert not session.into.exists()
+
+
 def test_a_sweep_of_a_student_has_every_teacher_trained_first(
     student: prepare.Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -39,13 +39,13 @@ def lacking(dataset: Dataset) -> list[str]:
         count = "1 class was" if dataset.labels else "no classes were"
         return [
             f"{count} found{only}; two or more are needed.",
-            "Put each class into a sub-folder of its own name.",
+            "Put each class into a sub-folder of its own name, or give a table with a row a photo.",
         ]
     counts = Counter((photo.label, photo.split) for photo in dataset.photos)
     few = [said for number in range(len(dataset.labels)) if (said := _few(dataset, number, counts))]
     if not few:
         return []
-    more = f", and {len(few) - 1:,} more classes lack photos" if len(few) > 1 else ""
+    more = f", and {len(few) - 1:,} more lack photos" if len(few) > 1 else ""
     return [
         f"{few[0]}{more}.",
         "Add photos (5 or more a class), take the class away, or give a split.csv.",

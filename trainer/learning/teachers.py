@@ -59,13 +59,19 @@ def wanted(student: Recipe, labels: Sequence[str], photos: Iterable[RunPhoto]) -
 
 def find(teacher: Wanted, among: Path) -> Path | None:
     """Return the newest run in a folder of runs that may teach."""
-    found = [place for place in _called(teacher.name, among) if not _why_not(place, teacher)]
+    found = [place for place in _fitting(teacher, among) if not _unfinished(place)]
     return max(found, key=lambda place: (place / runs.MODEL_FILE).stat().st_mtime, default=None)
+
+
+def begun(teacher: Wanted, among: Path) -> Path | None:
+    """Return the newest run that may teach once it is finished."""
+    found = [place for place in _fitting(teacher, among) if _unfinished(place)]
+    return max(found, key=lambda place: (place / prepare.RECIPE_FILE).stat().st_mtime, default=None)
 
 
 def refused(teacher: Wanted, among: Path) -> list[str]:
     """Return a line for each run of the teacher's recipe that may not teach, with the reason."""
-    reasons = [(place.name, _why_not(place, teacher)) for place in _called(teacher.name, among)]
+    reasons = [(one.name, _why_not(one, teacher) or _unfinished(one)) for one in _called(teacher.name, among)]
     return [f"{name} cannot teach: {reason}." for name, reason in reasons if reason]
 
 
@@ -83,6 +89,10 @@ def check(teacher: Wanted, dataset: Dataset) -> None:
             hint="Make [data] of both recipes agree, or give a split.csv.",
             path=dataset.root,
         )
+
+
+def _fitting(teacher: Wanted, among: Path) -> list[Path]:
+    return [place for place in _called(teacher.name, among) if not _why_not(place, teacher)]
 
 
 def _called(name: str, among: Path) -> list[Path]:
@@ -106,9 +116,11 @@ def _why_not(place: Path, teacher: Wanted) -> str:
         return error.what.removesuffix(".")
 
 
+def _unfinished(place: Path) -> str:
+    return "" if runs.read(place).finished else "it is not finished"
+
+
 def _unlike(run: Run, recipe: Recipe, teacher: Wanted) -> str:
-    if not run.finished:
-        return "it is not finished"
     if run.info.series:
         return f"it is a part of {run.info.series}"
     if tuple(label.name for label in run.info.labels) != teacher.labels:

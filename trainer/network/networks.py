@@ -68,6 +68,13 @@ def backbones_of(recipe: Recipe, spec: InputSpec, *, loaded: bool = True) -> tup
     return tuple(found)
 
 
+def check_layer(recipe: Recipe) -> None:
+    """Raise UsageError when [fit] begins at a layer that the backbone has not: Keras alone knows them all."""
+    if recipe.fit is not None and recipe.fit.names_a_layer:
+        for body in backbones_of(recipe, recipe.input, loaded=False):
+            body.first_learning(recipe.fit.unfreeze)
+
+
 def join(recipe: Recipe, spec: InputSpec, parts: tuple[Body, ...], top: Top) -> Network:
     """Return the network of backbones, each pooled, joined under one top; or the top alone on the pixels."""
     image = keras.Input((spec.height, spec.width, 3), dtype="uint8", name=spec.name)

@@ -55,7 +55,7 @@ def listed(
     table = Table(box=None, pad_edge=False)
     for title in ("Run", "Recipe", "Tags"):
         table.add_column(title, overflow="fold")
-    for title in ("Photos", "Accuracy", "Log loss", "Size", "Time"):
+    for title in ("Photos", "Accuracy (tune)", "Log loss (tune)", "Size", "Time"):
         table.add_column(title, justify="right", no_wrap=True)
     if any(line.problem for line in lines):
         table.add_column("", overflow="fold")
@@ -63,7 +63,7 @@ def listed(
         table.add_row(*_cells(line))
     out.print(table)
     if any(line.final for line in lines):
-        out.print("* of test, evaluated once; the others are of tune.", markup=False)
+        out.print("* of test, evaluated once.", markup=False)
 
 
 @runs.command()

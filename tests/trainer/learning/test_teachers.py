@@ -57,12 +57,13 @@ def test_the_newest_finished_run_of_the_recipe_teaches(session: Session) -> None
     assert teachers.find(wanted, session.into) is None
     _finished(session)
     newest = _finished(session)
-    prepare.start(session)
+    begun = prepare.start(session)
     (session.into / "no run").mkdir()
     (session.into / "damaged").mkdir()
     (session.into / "damaged" / runs.RUN_FILE).write_text("{}")
     _finished(replace(session, name="cats-dogs-other"))
     assert teachers.find(wanted, session.into) == newest.folder
+    assert teachers.begun(wanted, session.into) == begun.folder
     assert [line.partition(": ")[2] for line in teachers.refused(wanted, session.into)] == [
         "it is not finished."
     ]
