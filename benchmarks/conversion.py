@@ -86,7 +86,8 @@ def main() -> int:
         for case in CASES:
             if given.only and case.name not in given.only:
                 continue
-            found[case.name] = _done(case, data, given.weights, Path(place))
+            measured = _done(case, data, given.weights, Path(place))
+            found[case.name] = measured | {"measured": record.when_and_where()}
             print(f"{case.name}: {json.dumps(found[case.name])}", flush=True)
             record.write(given.out, photos=PHOTOS, models=found)
     wrong = [case.name for case in CASES if case.name in found and not _holds(case, found[case.name])]
