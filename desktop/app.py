@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
+    from desktop.settings import Settings
     from desktop.state.session import Session
 
 # As in whatsit.device, which loads onnxruntime: the window is to be seen before that.
@@ -31,7 +32,7 @@ class Start:
     """What the window opens with."""
 
     paths: tuple[Path, ...] = ()
-    model: str = MODEL
+    model: str = ""  # the one that a person chose last
     device: Device = "auto"
     variant: Variant = "auto"
 
@@ -57,30 +58,32 @@ def run(start: Start) -> int:
     from desktop import language  # noqa: PLC0415 - the check above says why Qt may not load
     from desktop.furnishing import Furnishing  # noqa: PLC0415 - as above
     from desktop.main_window import MainWindow  # noqa: PLC0415 - as above
-    from desktop.settings import Settings  # noqa: PLC0415 - as above
+    from desktop.settings import Settings as Kept  # noqa: PLC0415 - as above
     from desktop.theme import Theme, application  # noqa: PLC0415 - as above
 
     app = application()
     app.setApplicationName("whatsit")
     app.setApplicationDisplayName("Whatsit")
     app.setDesktopFileName("whatsit")
-    settings, dress = Settings(), Theme(app)
+    settings, dress = Kept(), Theme(app)
     language.wear(app, settings.language)
     dress.choose(settings.scheme)
     window = MainWindow(dress, settings)
-    Furnishing(window, partial(_session, start))
+    Furnishing(window, partial(_session, start, settings))
     if start.paths:
         window.open(start.paths)
     window.show()
     return app.exec()
 
 
-def _session(start: Start) -> Session:
+def _session(start: Start, settings: Settings) -> Session:
     from desktop.collector import ShortCollections  # noqa: PLC0415 - the window is seen before this is loaded
     from desktop.state.session import ModelChoice  # noqa: PLC0415 - as above
     from desktop.state.session import Session as Sitting  # noqa: PLC0415 - as above
 
-    session = Sitting(ModelChoice(start.model, start.device, start.variant))
+    model = start.model or settings.model or MODEL
+    session = Sitting(ModelChoice(model, start.device, start.variant))
+    session.chaining.steps = settings.chain if model == settings.model or not start.model else ()
     ShortCollections(session)
     return session
 
@@ -96,7 +99,7 @@ def _parse(argv: Sequence[str] | None) -> Start:
         "whatsit-app", description="What is it? Answers for photos, in a window."
     )
     parser.add_argument("paths", nargs="*", type=Path, help="folders and photos to open")
-    parser.add_argument("--model", default=MODEL, help="the model's name or folder")
+    parser.add_argument("--model", default="", help="the model's name or folder; else the one chosen last")
     parser.add_argument("--device", default="auto", choices=get_args(Device))
     parser.add_argument("--variant", default="auto", choices=get_args(Variant))
     given = parser.parse_args(argv)

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from desktop.app import MODEL, Device, Start, Variant, run
+from desktop.app import Device, Start, Variant, run
 
 
 def app(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="FOLDER", help="Folders and photos to open.")
     ] = None,
-    model: Annotated[str, typer.Option(help="The model's name or folder.")] = MODEL,
+    model: Annotated[str, typer.Option(help="The model's name or folder; else the one chosen last.")] = "",
     device: Annotated[Device, typer.Option(help="What to run on.")] = "auto",
     variant: Annotated[Variant, typer.Option(help="Which file of the model to run.")] = "auto",
 ) -> None:

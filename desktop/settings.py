@@ -57,9 +57,7 @@ class Settings:
     @property
     def recent(self) -> list[Path]:
         """The folders that were open lately and are there, the latest first."""
-        kept = self._kept.value("recent", [])
-        listed = [kept] if isinstance(kept, str) else list(kept) if isinstance(kept, list) else []
-        paths = [Path(str(one)) for one in listed]
+        paths = [Path(one) for one in self._listed("recent")]
         return [one for one in paths if one.is_absolute() and one.is_dir()]
 
     def note_recent(self, folder: Path) -> None:
@@ -88,6 +86,24 @@ class Settings:
         self._kept.setValue("snapshots", str(folder))
 
     @property
+    def model(self) -> str:
+        """The model that a person chose, as it is asked for; nothing where they never did."""
+        return str(self._kept.value("model", ""))
+
+    @model.setter
+    def model(self, model: str) -> None:
+        self._kept.setValue("model", model)
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """Which models are asked next, as `whatsit classify --then` has them."""
+        return tuple(self._listed("chain"))
+
+    @chain.setter
+    def chain(self, steps: tuple[str, ...]) -> None:
+        self._kept.setValue("chain", list(steps))
+
+    @property
     def language(self) -> str:
         """The code of the language that a person chose; nothing is the system's."""
         return str(self._kept.value("language", ""))
@@ -104,6 +120,11 @@ class Settings:
     @scheme.setter
     def scheme(self, scheme: str) -> None:
         self._kept.setValue("scheme", scheme)
+
+    def _listed(self, name: str) -> list[str]:
+        kept = self._kept.value(name, [])
+        listed = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
+        return [str(one) for one in listed if one]
 
     def _bytes(self, name: str) -> QByteArray:
         value = self._kept.value(name)

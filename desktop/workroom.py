@@ -25,6 +25,7 @@ from desktop.state.whole_photo import WholePhoto
 from desktop.views.grid import PhotoGrid
 from desktop.views.grid_head import GridHead
 from desktop.views.heat_box import HeatBox
+from desktop.views.nothing_shown import NothingShown
 from desktop.views.photo_panel import PhotoPanel
 from desktop.views.review_box import ReviewBox
 from desktop.views.sidebar import Sidebar
@@ -55,6 +56,7 @@ class Workroom(QObject):
         self.filters, self.threshold = FilterModel(session.photos), ThresholdSlider()
         self.sidebar = Sidebar(self.filters, dress, act[Do.MODELS])
         self.head, self.grid = GridHead(), PhotoGrid(session.photos, self.thumbnails, dress)
+        self.nothing = NothingShown(session.photos, self.grid.viewport())
         self.review = ReviewBox(act[Do.ACCEPT], act[Do.RELABEL], act[Do.UNKNOWN])
         self.panel = PhotoPanel(self.whole, self.thumbnails, (HeatBox(act[Do.HEAT]), self.review), dress)
         self.looker = Looker(session, self.panel, act)
@@ -120,6 +122,9 @@ class Workroom(QObject):
         session.changed.connect(self._refresh)
         session.advanced.connect(lambda: self._soon.isActive() or self._soon.start())
         session.model_opened.connect(self._show_model)
+        session.chaining.changed.connect(self._name_labels)
+        session.chosen.connect(self._remember_model)
+        session.chaining.chosen.connect(self._remember_chain)
         session.opened.connect(self._show_opened)
         session.followed.connect(self.thumbnails.follow)
         session.photos.rowsInserted.connect(self._select_first)
@@ -175,8 +180,22 @@ class Workroom(QObject):
     def _show_model(self) -> None:
         if self.session.classifier is not None:
             manifest = self.session.classifier.bundle.manifest
-            take_labels(manifest.labels)
+            self._name_labels()
             self.filters.set_labels([label.name for label in manifest.labels])
+
+    def _name_labels(self) -> None:
+        """Call labels as their bundles do: the first model's, and those of the models that are asked next."""
+        first, chain = self.session.classifier, self.session.chaining.chain
+        models = [*(chain.then.values() if chain else ()), *([first] if first else [])]
+        take_labels(label for model in models for label in model.bundle.manifest.labels)
+        self.grid.viewport().update()
+
+    def _remember_model(self) -> None:
+        """Begin with this model the next time; a chain was one of the other's answers."""
+        self._window.settings.model, self._window.settings.chain = self.session.choice.name, ()
+
+    def _remember_chain(self) -> None:
+        self._window.settings.chain = self.session.chaining.steps
 
     def _show_opened(self) -> None:
         paths = self.session.paths
@@ -198,6 +217,7 @@ class Workroom(QObject):
     def _show_order(self) -> None:
         photos = self.session.photos
         self.head.show_order(photos.shown.order, photos.rowCount())
+        self.nothing.refresh()
 
     def _select_first(self, _parent: QModelIndex, first: int, last: int) -> None:
         """Select the first photo that comes, not a file that only lies beside it."""

@@ -181,7 +181,7 @@
     </message>
     <message>
         <source>Look through the photos, the unsure ones first</source>
-        <translation>Просмотреть фотографии, сначала неуверенные</translation>
+        <translation>Просмотреть фотографии, сначала те, в которых модель не уверена</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -724,6 +724,10 @@
         <translation>не откалибровано</translation>
     </message>
     <message>
+        <source>{labels}?</source>
+        <translation>{labels}?</translation>
+    </message>
+    <message>
         <source>{figure} sure</source>
         <translation>уверенность {figure}</translation>
     </message>
@@ -742,6 +746,10 @@
     <message>
         <source>You put it right. The model says: {answer}.</source>
         <translation>Вы исправили. Модель говорит: {answer}.</translation>
+    </message>
+    <message>
+        <source>{count} {state}</source>
+        <translation>{state}: {count}</translation>
     </message>
     <message>
         <source>For the {photos} that are selected</source>
@@ -1268,12 +1276,16 @@
         <translation>{rate} фото/с</translation>
     </message>
     <message>
-        <source>Paused: {done} of {found} answered</source>
-        <translation>Пауза: ответов {done} из {found}</translation>
+        <source>As the model has it: what you said counts in the list of answers.</source>
+        <translation>По ответам модели; то, что исправили вы, учтено в списке ответов.</translation>
     </message>
     <message>
-        <source>Stopped: {done} of {found} answered</source>
-        <translation>Остановлено: ответов {done} из {found}</translation>
+        <source>Paused: {done} of {found} done</source>
+        <translation>Пауза: готово {done} из {found}</translation>
+    </message>
+    <message>
+        <source>Stopped: {done} of {found} done</source>
+        <translation>Остановлено: готово {done} из {found}</translation>
     </message>
     <message>
         <source>less than a second</source>
@@ -2378,6 +2390,14 @@
     <message>
         <source>Getting ready…</source>
         <translation>Подготовка…</translation>
+    </message>
+    <message>
+        <source>No file name here has “{text}”.</source>
+        <translation>Здесь ни в одном имени файла нет «{text}».</translation>
+    </message>
+    <message>
+        <source>No photo is here now.</source>
+        <translation>Здесь нет ни одного фото.</translation>
     </message>
 </context>
 </TS>

@@ -714,6 +714,10 @@
         <translation>未校准</translation>
     </message>
     <message>
+        <source>{labels}?</source>
+        <translation>{labels}？</translation>
+    </message>
+    <message>
         <source>{figure} sure</source>
         <translation>{figure} 把握</translation>
     </message>
@@ -732,6 +736,10 @@
     <message>
         <source>You put it right. The model says: {answer}.</source>
         <translation>您已更正。模型认为：{answer}。</translation>
+    </message>
+    <message>
+        <source>{count} {state}</source>
+        <translation>{state} {count}</translation>
     </message>
     <message>
         <source>For the {photos} that are selected</source>
@@ -1256,12 +1264,16 @@
         <translation>{rate} 张/秒</translation>
     </message>
     <message>
-        <source>Paused: {done} of {found} answered</source>
-        <translation>已暂停：已识别 {done} / {found}</translation>
+        <source>As the model has it: what you said counts in the list of answers.</source>
+        <translation>按模型的判断；您更正的结果计入左侧列表。</translation>
     </message>
     <message>
-        <source>Stopped: {done} of {found} answered</source>
-        <translation>已停止：已识别 {done} / {found}</translation>
+        <source>Paused: {done} of {found} done</source>
+        <translation>已暂停：已完成 {done} / {found}</translation>
+    </message>
+    <message>
+        <source>Stopped: {done} of {found} done</source>
+        <translation>已停止：已完成 {done} / {found}</translation>
     </message>
     <message>
         <source>less than a second</source>
@@ -2366,6 +2378,14 @@
     <message>
         <source>Getting ready…</source>
         <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>No file name here has “{text}”.</source>
+        <translation>这里没有文件名包含“{text}”。</translation>
+    </message>
+    <message>
+        <source>No photo is here now.</source>
+        <translation>这里没有照片。</translation>
     </message>
 </context>
 </TS>

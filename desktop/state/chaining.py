@@ -23,6 +23,7 @@ class Chaining(QObject):
     """The chain of models in use, opened on a thread, and its work on the photos of a session."""
 
     changed = Signal()  # the chain was opened or ended, or cannot be had
+    chosen = Signal()  # other steps, by a person
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -44,6 +45,7 @@ class Chaining(QObject):
         """Ask other models next about what has certain answers; of no steps the chain ends."""
         self.steps = steps
         self._open()
+        self.chosen.emit()
 
     def close(self) -> None:
         """Stop everything and wait until no thread is left."""

@@ -57,6 +57,7 @@ class Session(QObject):
     advanced = Signal()  # the figures alone, many times a second
     model_opened = Signal()
     opened = Signal()  # another folder
+    chosen = Signal()  # another model, by a person
     followed = Signal(object)  # the paths that photos had and those they have, of photos that were moved
 
     def __init__(self, choice: ModelChoice) -> None:
@@ -87,11 +88,14 @@ class Session(QObject):
         """Answer with another model or on another device; the photos at hand are answered anew."""
         if self._opening is not None:
             self._opening.abandon()
+        another = choice.name != self.choice.name
         self.choice, self.classifier, self.decision, self.model_error = choice, None, None, None
         self.open_model()
         if self.paths:
             self.open(self.paths)
         self.changed.emit()
+        if another:
+            self.chosen.emit()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Leave the photos at hand and find and answer those at and below `paths`."""
@@ -176,8 +180,7 @@ class Session(QObject):
         return job.start()
 
     def _take_model(self, opened: list[Classifier]) -> None:
-        self.classifier = opened[-1]
-        self.decision = self.classifier.decision
+        self.classifier, self.decision = opened[-1], opened[-1].decision
         self._use_decision()
         self.model_opened.emit()
         self._answer_photos()

@@ -99,8 +99,7 @@ def heading(answer: Answer | None) -> str:
             others = len(labels) - 1
             said = tr("{label} or {count} others?", "", others)
             return said.format(label=capital(labels[0]), count=others)
-        joined = tr(" or ").join(labels)
-        return f"{capital(joined)}?"
+        return tr("{labels}?").format(labels=capital(tr(" or ").join(labels)))
     return names.status(answer.status)
 
 
@@ -178,7 +177,7 @@ def said(card: Card) -> str:
     if card.said.label == card.said.guess:
         return tr("You agreed.")
     said = tr("You put it right. The model says: {answer}.").format(answer=heading(card.answer))
-    return said.replace("?.", "?").replace("?。", "?")  # a guess asks already
+    return said.replace("?.", "?").replace("\uff1f。", "\uff1f")  # a guess asks already
 
 
 def card_spoken(card: Card) -> str:
@@ -199,7 +198,9 @@ def tooltip(card: Card) -> str:
 
 def summed(counts: Counter[Status]) -> str:
     """Return what became of all photos, as the model has it: the parts add up to what was found."""
-    parts = " + ".join(f"{number(counts[one])} {names.status(one).lower()}" for one in Status)
+    shape = tr("{count} {state}")  # a part of a sum: 3 unknown
+    states = [(number(counts[one]), names.status(one).lower()) for one in Status]
+    parts = " + ".join(shape.format(count=count, state=state) for count, state in states)
     total = number(sum(counts[one] for one in Status))
     return tr("{count} found = {parts}").format(count=total, parts=parts)
 

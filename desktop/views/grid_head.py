@@ -33,6 +33,7 @@ class GridHead(QFrame):
         self.count = Text(scale=0.92, tone="muted")
         self.count.setWordWrap(False)
         self.orders = QComboBox()
+        self.orders.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # likeness comes later
         self.orders.setAccessibleName(tr("Order of the photos"))
         for order in _CHOICES:
             self.orders.addItem(names.order(order), order)

@@ -49,7 +49,7 @@ class Preferences(Dialog):
         for name, box in ((tr("Language"), self.language), (tr("Colours"), self.scheme)):
             box.setAccessibleName(name)
             form.addRow(Text(name, tone="muted"), box)
-        form.addRow("", self.later)
+        form.insertRow(1, "", self.later)
         form.addRow(Text(tr("Snapshots"), tone="muted"), place)
         self.body.addLayout(form)
         self.body.addStretch(1)

@@ -58,7 +58,7 @@ class StatusBar(QFrame):
         if progress.found:
             self._advance(_STEPS * progress.done // progress.found)
         self.said.say(_said(session))
-        self.said.setToolTip(spelling.plain(words.summed(session.photos.collection.summed())))
+        self.said.setToolTip("" if working else _explained(session))
         # While it counts the text only grows, so that Stop stays where it is.
         least = self.said.sizeHint().width() if working else 0
         self.said.setMinimumWidth(max(self.said.minimumWidth(), least) if working else 0)
@@ -79,20 +79,28 @@ class StatusBar(QFrame):
         )
 
 
+def _explained(session: Session) -> str:
+    collection = session.photos.collection
+    lines = [words.summed(collection.summed())]
+    if collection.said:
+        lines.append(tr("As the model has it: what you said counts in the list of answers."))
+    return spelling.plain(*lines)
+
+
 def _said(session: Session) -> str:
     progress = session.progress
     done, found = words.number(progress.done), words.number(progress.found)
     if session.phase is Phase.PAUSED:
-        return tr("Paused: {done} of {found} answered").format(done=done, found=found)
+        return tr("Paused: {done} of {found} done").format(done=done, found=found)
     if session.phase is Phase.WORKING:
         return _working(session)
     if session.phase is Phase.STOPPED:
-        return tr("Stopped: {done} of {found} answered").format(done=done, found=found)
+        return tr("Stopped: {done} of {found} done").format(done=done, found=found)
     if session.phase is Phase.DONE:
         took = words.duration(progress.seconds) if progress.seconds >= 1 else tr("less than a second")
         return f"{words.summed(session.photos.collection.summed())} · {took}"
     if session.phase is Phase.FAILED and session.error and not session.model_error and progress.found:
-        said = tr("Stopped: {done} of {found} answered").format(done=done, found=found)
+        said = tr("Stopped: {done} of {found} done").format(done=done, found=found)
         return f"{said}. {problems.line(session.error)}"
     return ""
 

@@ -100,4 +100,5 @@ def _cells(run: SortRun) -> list[str]:
         State.DONE: tr("done"), State.CUT_OFF: tr("cut off"), State.UNDONE: tr("undone"),
         State.PARTLY_UNDONE: tr("partly undone"),
     }  # fmt: skip
-    return [local(run.time), words.number(run.files), how, spelling.place(run.order.into), states[run.state]]
+    count = "–" if run.state is State.UNDONE else words.number(run.files)
+    return [local(run.time), count, how, spelling.place(run.order.into), states[run.state]]

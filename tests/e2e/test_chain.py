@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop import app
 from desktop.actions import Do
+from desktop.settings import Settings
 from desktop.state import camera_choice
 from desktop.views.models import Models
 from tests.helpers import second_bundle
 from tests.helpers.cameras import BLUE, FRONT, FakeCameras, image_of
 from tests.helpers.windows import OpenWindow, folder_of, wait_until_done
 from whatsit import batch, chain, photos, shelf
+from whatsit import bundle as bundles
 from whatsit.classifier import Classifier
 
 if TYPE_CHECKING:
@@ -73,6 +77,37 @@ def test_photos_are_asked_about_as_the_command_line_does(
     qtbot.waitUntil(lambda: answers(window) == wanted)
     assert not strangers
     assert shades.manifest.name == "shades"
+
+
+def test_a_model_and_a_chain_that_were_chosen_are_there_the_next_time(
+    open_window: OpenWindow, qtbot: QtBot, shades: Bundle
+) -> None:
+    window = open_window()
+    assert not Settings().model
+    ask_next(qtbot, window, "warm", "Shades")
+    assert Settings().chain == ("warm=shades",)
+    assert app._session(app.Start(), Settings()).chaining.steps == ("warm=shades",)
+    assert not app._session(app.Start(model="another"), Settings()).chaining.steps
+    session = window.room.session
+    session.use(replace(session.choice, device="auto"))
+    assert not Settings().model  # another device is no other model
+    session.use(replace(session.choice, name="shades"))
+    assert (Settings().model, Settings().chain) == ("shades", ())
+    assert app._session(app.Start(), Settings()).choice.name == "shades"
+    qtbot.waitUntil(lambda: session.classifier is not None)
+    assert shades
+
+
+def test_labels_of_a_next_model_are_called_as_its_bundle_does(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, shades: Bundle
+) -> None:
+    manifest = shades.manifest
+    named = [one.model_copy(update={"names": {"en": f"pale {one.name}"}}) for one in manifest.labels]
+    bundles.write(shades.folder, manifest.model_copy(update={"labels": tuple(named)}))
+    window = open_window(folder_of(tmp_path / "photos", "red"))
+    wait_until_done(qtbot, window)
+    ask_next(qtbot, window, "warm", "Shades")
+    qtbot.waitUntil(lambda: titles(window) == ["Warm · Pale rose"])
 
 
 def test_another_threshold_leads_to_other_photos(

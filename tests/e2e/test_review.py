@@ -244,7 +244,7 @@ def test_a_pause_holds_the_answers_and_a_stopped_folder_goes_on_where_it_was(
     qtbot.wait(200)
     assert window.room.session.progress.done == done < 1000
     assert window.room.status.pause.text() == "Go on"
-    assert window.room.status.said.text() == f"Paused: {done:,} of 1,000 answered"
+    assert window.room.status.said.text() == f"Paused: {done:,} of 1,000 done"
     qtbot.mouseClick(window.room.status.pause, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.room.session.progress.done > done)
     qtbot.mouseClick(window.room.status.stop, Qt.MouseButton.LeftButton)

@@ -87,6 +87,14 @@ def test_open_watch_filter_select(open_window: OpenWindow, qtbot: QtBot, tmp_pat
     choose(qtbot, window, ALL)
     assert len(names(window)) == 20
     assert window.room.panel.name.text().endswith("grey.png")
+    choose(qtbot, window, Filter(Status.FAILED))
+    assert window.room.nothing.isVisible()
+    assert window.room.nothing.text() == "No photo is here now."
+    choose(qtbot, window, ALL)
+    assert not window.room.nothing.isVisible()
+    window.toolbar.search.setText("zzz")
+    qtbot.waitUntil(window.room.nothing.isVisible)
+    assert window.room.nothing.text() == "No file name here has “zzz”."
 
 
 def test_answers_arrive_while_the_work_goes_on_and_stop_keeps_them(
@@ -106,8 +114,7 @@ def test_answers_arrive_while_the_work_goes_on_and_stop_keeps_them(
     counts = shown_counts(window)
     assert counts["Warm"] + counts["Cold"] == done
     assert (
-        window.room.status.said.text()
-        == f"Stopped: {done:,} of {window.room.session.progress.found:,} answered"
+        window.room.status.said.text() == f"Stopped: {done:,} of {window.room.session.progress.found:,} done"
     )
     assert not window.room.status.stop.isVisible()
 
