@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = {"en": "English", "zh": "中文", "ru": "Русский"}
 _RESOURCES: Final = Path(__file__).parent / "resources"
+_FIGURES: Final = str.maketrans({",": "\u00a0", ".": ","})
 _QT: Final = {"zh": "zh_CN"}  # what Qt calls it
 
 
@@ -54,6 +55,11 @@ def wear(app: QCoreApplication, chosen: str = "") -> str:
             if translator.load(name, folder):
                 app.installTranslator(translator)
     return _Worn.code
+
+
+def figures(text: str) -> str:
+    """Return a number such as 1,234.5 as it is written in the window's language."""
+    return text.translate(_FIGURES) if _Worn.code == "ru" else text
 
 
 def take_labels(labels: Iterable[Label]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.actions import Do
+from desktop.language import tr
 from desktop.state import promises
 from desktop.state.asking import Asking
 from desktop.work.asking import MIDDLE, WHOLE, Area, Heard, Question
@@ -82,6 +83,7 @@ class Looker(QObject):
         if self._card is None or not wanted or not _can_be_asked(self._card):
             self.asking.forget()
             self._panel.picture.show_heat(None)
+            self._panel.heat.note.say("")
             self._heard = None
         else:
             self.asking.ask(Question(self._card.photo.path, self._area or WHOLE))
@@ -95,6 +97,7 @@ class Looker(QObject):
         if heard is None:
             return
         self._panel.picture.show_heat(heard.heat if self._heat.isChecked() else None, heard.covers)
+        self._panel.heat.note.say(_why_no_heat(heard) if self._heat.isChecked() else "")
         if self._area is not None:
             answer = self.asking.answer(heard)
             self._panel.show_answer(answer, self._session.threshold)
@@ -103,6 +106,15 @@ class Looker(QObject):
     def _set_strength(self, percent: int) -> None:
         self._panel.picture.strength = percent / 100
         self._panel.picture.update()
+
+
+def _why_no_heat(heard: Heard) -> str:
+    """Return why nothing is seen of a heat map; nothing where there is something to see."""
+    if heard.evidence is None or heard.is_hot:
+        return ""
+    if heard.heat is None:
+        return tr("This model has no heat map.")
+    return tr("No part of it speaks for the best label: the map is empty.")
 
 
 def _can_be_asked(card: Card | None) -> bool:

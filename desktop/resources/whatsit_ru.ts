@@ -2399,5 +2399,13 @@
         <source>No photo is here now.</source>
         <translation>Здесь нет ни одного фото.</translation>
     </message>
+    <message>
+        <source>This model has no heat map.</source>
+        <translation>У этой модели нет тепловой карты.</translation>
+    </message>
+    <message>
+        <source>No part of it speaks for the best label: the map is empty.</source>
+        <translation>Ни одна часть не говорит за лучшую метку: карта пуста.</translation>
+    </message>
 </context>
 </TS>

@@ -2387,5 +2387,13 @@
         <source>No photo is here now.</source>
         <translation>这里没有照片。</translation>
     </message>
+    <message>
+        <source>This model has no heat map.</source>
+        <translation>此模型没有热力图。</translation>
+    </message>
+    <message>
+        <source>No part of it speaks for the best label: the map is empty.</source>
+        <translation>没有任何部分支持最佳标签：热力图是空的。</translation>
+    </message>
 </context>
 </TS>

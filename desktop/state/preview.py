@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from desktop.language import tr
+from desktop.state import words
 from desktop.told import told
 from whatsit import files
 
@@ -58,7 +59,7 @@ def left(outcomes: Sequence[Outcome]) -> list[Branch]:
 def _branch(title: str, some: Sequence[object], lines: Iterable[str], *, is_folder: bool = False) -> Branch:
     shown = tuple(islice(lines, MOST))
     if len(some) > len(shown):
-        shown = (*shown, tr("… and {count} more").format(count=f"{len(some) - len(shown):,}"))
+        shown = (*shown, tr("… and {count} more").format(count=words.number(len(some) - len(shown))))
     return Branch(title, len(some), shown, is_folder)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.language import tr
+from desktop.language import figures, tr
 from desktop.state import names
 from desktop.state.spelling import capital, plain
 from desktop.told import told
@@ -24,7 +24,7 @@ _MOST_IN_HEADING = 2  # more candidates than this are counted, not listed
 
 def number(value: float) -> str:
     """Return a whole number with its thousands apart."""
-    return f"{value:,.0f}"
+    return figures(f"{value:,.0f}")
 
 
 def percent(confidence: float) -> str:
@@ -43,8 +43,8 @@ def size(amount: int) -> str:
     if amount < 999_500:  # noqa: PLR2004 - rounds to a megabyte
         return tr("{count} KB").format(count=f"{amount / 1e3:.0f}")
     if amount < 999_500_000:  # noqa: PLR2004 - rounds to a gigabyte
-        return tr("{count} MB").format(count=f"{amount / 1e6:.1f}")
-    return tr("{count} GB").format(count=f"{amount / 1e9:,.1f}")
+        return tr("{count} MB").format(count=figures(f"{amount / 1e6:.1f}"))
+    return tr("{count} GB").format(count=figures(f"{amount / 1e9:,.1f}"))
 
 
 def duration(seconds: float) -> str:

@@ -157,6 +157,8 @@ class PhotoPanel(QFrame):
         self.picture.show_pixmap(QPixmap.fromImage(made.image), made.size)
         if made.size is not None:
             width, height = made.size
-            self.facts.say(f"{width:,} × {height:,} · {words.size(self._card.photo.size)}")
+            self.facts.say(
+                f"{words.number(width)} × {words.number(height)} · {words.size(self._card.photo.size)}"
+            )
         if made.facts is not None and (said := words.taken(made.facts)):
             self.taken.say(said)

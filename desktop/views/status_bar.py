@@ -63,7 +63,7 @@ class StatusBar(QFrame):
         least = self.said.sizeHint().width() if working else 0
         self.said.setMinimumWidth(max(self.said.minimumWidth(), least) if working else 0)
         rate = progress.rate
-        self.pace.say(tr("{rate} photos/s").format(rate=f"{rate:,.0f}") if rate else "")
+        self.pace.say(tr("{rate} photos/s").format(rate=words.number(rate)) if rate else "")
         self.device.say(_device(session))
 
     def _advance(self, steps: int) -> None:

@@ -77,12 +77,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the model says: the evidence, and the heat map with where in the photo it lies."""
+    """What the model says: the evidence, and the heat map with where in the photo it lies.
+
+    `is_hot`: some part speaks for the best label, so that there is something to see on the map.
+    """
 
     question: Question
     evidence: Evidence | None = None
     heat: QImage | None = None
     covers: Area = WHOLE
+    is_hot: bool = False
 
 
 def ask(questions: Iterable[Question], classifier: Classifier) -> Generator[Heard, None, None]:
@@ -123,6 +127,7 @@ def _heard(question: Question, picture: Image.Image, classifier: Classifier) -> 
         classifier.evidence(outputs)[0],
         None if cells is None else heat.image(cells),
         question.area.inner(_seen(picture.size, spec)),
+        is_hot=cells is not None and float(cells.max()) > 0,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import xml.etree.ElementTree as ET  # our own files
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,6 +140,11 @@ def test_answers_and_labels_are_said_in_the_language_worn() -> None:
     assert words.said_label("cat") == "Кошка"
     assert words.said_label("a word of my own") == "A word of my own"
     assert words.photos(3) == "3 фото"
+    assert words.photos(12_345) == "12\u00a0345 фото"
+    assert words.size(2_600_000) == "2,6 МБ"
+    assert words.summed(Counter({Status.ANSWERED: 2})).startswith(
+        "Найдено: 2 = есть ответ: 2 + не уверена: 0"
+    )
 
 
 def test_an_unknown_language_of_the_system_is_english(

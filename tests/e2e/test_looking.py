@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 from desktop.actions import Do
 from desktop.state.session import Phase
 from tests.helpers.windows import COLOURS, OpenWindow, folder_of, wait_until_done
+from whatsit import heatmap
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from pytestqt.qtbot import QtBot
 
     from desktop.main_window import MainWindow
@@ -148,6 +151,21 @@ def test_a_part_is_asked_about_by_keyboard(open_window: OpenWindow, qtbot: QtBot
     press(qtbot, KEY.Key_A)  # the same key takes it away again
     assert window.actions_by_name[Do.ASK_PART].isEnabled()
     assert panel.picture._area is None
+
+
+def test_a_heat_map_on_which_nothing_is_seen_says_why(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened(open_window, qtbot, folder_of(tmp_path / "photos", "red"))
+    note = window.room.panel.heat.note
+    monkeypatch.setattr(heatmap, "heat", lambda *_: np.full((2, 2), -1.0, np.float32))
+    press(qtbot, KEY.Key_H)
+    qtbot.waitUntil(lambda: note.text() == "No part of it speaks for the best label: the map is empty.")
+    press(qtbot, KEY.Key_H)
+    assert not note.text()
+    monkeypatch.setattr(heatmap, "heat", lambda *_: None)
+    press(qtbot, KEY.Key_H)
+    qtbot.waitUntil(lambda: note.text() == "This model has no heat map.")
 
 
 def test_the_invitation_offers_the_folders_that_were_open_lately(
