@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from whatsit.manifest import Label
 
@@ -23,6 +23,7 @@ class _Worn:
 
     code = "en"
     labels: dict[str, str] = {}  # noqa: RUF012 - taken anew for each model
+    titles: dict[str, str] = {}  # noqa: RUF012 - as above
 
 
 def tr(text: str, about: str = "", count: int = -1) -> str:
@@ -66,6 +67,16 @@ def take_labels(labels: Iterable[Label]) -> None:
     """Call these labels from now on as their bundle does in the window's language."""
     code = _Worn.code
     _Worn.labels = {one.name: one.names[code] for one in labels if code in one.names}
+
+
+def take_titles(titles: Mapping[str, str]) -> None:
+    """Call these models from now on by their titles, given by their names."""
+    _Worn.titles = dict(titles)
+
+
+def model_title(name: str) -> str:
+    """Return what a model is called in the window's language, its own name where nothing says it."""
+    return well_known(_Worn.titles.get(name, name))
 
 
 def label_name(name: str) -> str:

@@ -14,7 +14,7 @@ from desktop.dialogs import Dialogs
 from desktop.enlarger import Enlarger
 from desktop.filing import Filing
 from desktop.folders import Folders
-from desktop.language import take_labels
+from desktop.language import take_labels, take_titles
 from desktop.looker import Looker
 from desktop.main_window import WIDTHS
 from desktop.reviewer import Reviewer
@@ -187,7 +187,9 @@ class Workroom(QObject):
         """Call labels as their bundles do: the first model's, and those of the models that are asked next."""
         first, chain = self.session.classifier, self.session.chaining.chain
         models = [*(chain.then.values() if chain else ()), *([first] if first else [])]
-        take_labels(label for model in models for label in model.bundle.manifest.labels)
+        manifests = [model.bundle.manifest for model in models]
+        take_labels(label for one in manifests for label in one.labels)
+        take_titles({one.name: one.title for one in manifests})
         self.grid.viewport().update()
 
     def _remember_model(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.language import figures, tr
+from desktop.language import figures, model_title, tr
 from desktop.state import names
 from desktop.state.spelling import capital, plain
 from desktop.told import told
@@ -162,7 +162,7 @@ def then_sentence(answer: Answer | None) -> str:
     said = heading(then)
     if then.status is Status.ANSWERED:
         said = tr("Looks most like {label}").format(label=names.label(then.label))
-    return f"{said}{sure and f', {sure}'} ({answer.then.model})"
+    return f"{said}{sure and f', {sure}'} ({model_title(answer.then.model)})"
 
 
 def said_label(label: str) -> str:

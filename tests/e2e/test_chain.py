@@ -72,7 +72,7 @@ def test_photos_are_asked_about_as_the_command_line_does(
     qtbot.waitUntil(lambda: answers(window) == wanted)
     assert titles(window)[:2] == ["Warm · Rose", "Cold"]
     assert window.room.panel.then.text().startswith("Looks most like rose")
-    assert window.room.panel.then.text().endswith("(shades)")
+    assert window.room.panel.then.text().endswith("(Shades)")
     window.open([folder])  # another folder, or this one again, is asked about too
     qtbot.waitUntil(lambda: answers(window) == wanted)
     assert not strangers
