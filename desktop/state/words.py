@@ -147,6 +147,17 @@ def title(card: Card) -> str:
     return said_label(card.said.label) if card.said else full_heading(card.answer)
 
 
+def caption(card: Card) -> str:
+    """Return what is on a photo where there is little room: of two models' answers the one that says most."""
+    return said_label(card.said.label) if card.said else heading(furthest(card.answer))
+
+
+def furthest(answer: Answer | None) -> Answer | None:
+    """Return the next model's answer where it names something, else the first's."""
+    then = answer.then.answer if answer and answer.then else None
+    return then if then and (then.status is Status.ANSWERED or then.listed or then.group) else answer
+
+
 def full_heading(answer: Answer | None) -> str:
     """Return an answer in a word or two, with the next model's where one was asked."""
     said = heading(answer)

@@ -125,16 +125,19 @@ class CardDelegate(QStyledItemDelegate):
             return
         paint_dot(painter, middle, self._dress.badge(badge(card)))
         if card.said is not None:
-            paint_check(painter, QPointF(room.right() - 6, middle.y()), self._dress.color("answered"))
+            agreed = card.said.label == card.said.guess
+            color = self._dress.badge(Status.ANSWERED if agreed else Status.NOT_SURE)  # as in the sidebar
+            paint_check(painter, QPointF(room.right() - 6, middle.y()), color)
             room.setRight(room.right() - 19)
-        if figure := words.figure(card.answer):
+        answer = words.furthest(card.answer)
+        if figure := words.figure(answer) if answer else "":
             painter.setFont(self._small)
             painter.setPen(self._dress.color("muted"))
             painter.drawText(room, _AT_RIGHT, figure)
             room.setRight(room.right() - self._small_metrics.horizontalAdvance(figure) - 6)
         painter.setFont(self._font)
         painter.setPen(self._dress.color("text"))
-        cut = self._metrics.elidedText(words.title(card), Qt.TextElideMode.ElideRight, room.width())
+        cut = self._metrics.elidedText(words.caption(card), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _ONE_LINE, cut)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name

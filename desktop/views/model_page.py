@@ -87,6 +87,9 @@ class _Card(QTextBrowser):
                 head = (table.cellAt(0, column) for column in range(table.columns()))
                 if all(cell.firstPosition() == cell.lastPosition() for cell in head):
                     table.removeRows(0, 1)
+                shape = table.format()
+                shape.setBorderBrush(self.palette().placeholderText())  # Qt's own is white in the dark
+                table.setFormat(shape)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - Qt's name
         """Load nothing."""

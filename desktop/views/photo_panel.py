@@ -95,8 +95,8 @@ class PhotoPanel(QFrame):
         if card is None:
             self.heading.say("")
             self.sentence.say(tr("Select a photo to see it here."))
-        else:
-            self.heading.say(words.title(card))
+        elif card.said is not None:
+            self.heading.say(words.said_label(card.said.label))
         self.said.say(words.said(card) if card else "")
         self.then.say(words.then_sentence(answer))
         self.review.setVisible(answer is not None and bool(answer.candidates))

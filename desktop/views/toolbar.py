@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from desktop.language import tr
@@ -19,14 +19,18 @@ _TYPING: Final = 150  # milliseconds after the last letter
 
 
 class Toolbar(QFrame):
-    """Groups of buttons on the left; how sure an answer must be, and the search, on the right."""
+    """Groups of buttons on the left; how sure an answer must be, and the search, on the right.
+
+    Buttons for which there is no room, the last first, are in the menu at the end.
+    """
 
     def __init__(self, *groups: Sequence[QAction]) -> None:
         super().__init__()
         self.setObjectName("bar")
         self.search = SearchLine()
         self.buttons: dict[QAction, QPushButton] = {}
-        layout = QHBoxLayout(self)
+        self._offered: Sequence[QAction] = ()
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(14, 7, 14, 7)
         layout.setSpacing(5)
         for place, group in enumerate(groups):
@@ -45,18 +49,57 @@ class Toolbar(QFrame):
         layout.addWidget(self.search)
         self.more = QPushButton(tr("More"))
         self.more.setProperty("kind", "quiet")
+        self.more.setMenu(QMenu(self.more))
         layout.addWidget(self.more)
 
     def put_threshold(self, slider: QWidget) -> None:
         """Let a person say how sure an answer must be."""
         self._measure.addWidget(slider)
+        self._fit()
         QWidget.setTabOrder(list(self.buttons.values())[-1], slider)
 
     def offer_more(self, more: Sequence[QAction]) -> None:
         """Offer these in the menu at the end."""
-        menu = QMenu(self.more)
-        menu.addActions(list(more))
-        self.more.setMenu(menu)
+        self._offered = more
+        self._fill_menu()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for no more width than the first button, the slider and the search take."""
+        spared = sum(self._takes(one) for one in self._sparable() if not one.isHidden())
+        return super().minimumSizeHint() - QSize(spared, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the buttons that there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again for room when something in the bar comes, goes or grows."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _sparable(self) -> list[QPushButton]:
+        return list(self.buttons.values())[1:]
+
+    def _takes(self, one: QPushButton) -> int:
+        return one.sizeHint().width() + self._row.spacing()
+
+    def _fit(self) -> None:
+        room, changed = self.width() - self.minimumSizeHint().width(), False
+        for one in self._sparable():
+            room -= self._takes(one)
+            changed |= one.isHidden() is (room >= 0)
+            one.setVisible(room >= 0)
+        if changed:
+            self._fill_menu()
+
+    def _fill_menu(self) -> None:
+        menu = self.more.menu()
+        menu.clear()
+        menu.addActions([action for action, one in self.buttons.items() if one.isHidden()])
+        menu.addSeparator()
+        menu.addActions(list(self._offered))
 
 
 class SearchLine(QLineEdit):

@@ -7,7 +7,7 @@ import pytest
 from desktop.state import spelling, words
 from desktop.state.photo_model import Card
 from whatsit import reviews
-from whatsit.decisions import Answer, Candidate, Status
+from whatsit.decisions import Answer, Candidate, Status, Then
 from whatsit.photos import Photo
 from whatsit.reviews import Review
 
@@ -97,6 +97,21 @@ def test_places_below_the_own_folder_are_short(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     assert spelling.place(tmp_path / "Photos" / "cats") == "~/Photos/cats"
     assert spelling.place(Path("/elsewhere/cats")) == "/elsewhere/cats"
+
+
+def test_a_card_has_room_for_the_answer_that_says_most() -> None:
+    photo = Photo(Path("a.jpg"), "a.jpg")
+
+    def caption(then: Answer) -> tuple[str, str]:
+        dog = Answer(Status.ANSWERED, "dog", 0.99, RANKED, then=Then("breeds", then))
+        furthest = words.furthest(dog)
+        assert furthest is not None
+        return words.caption(Card(0, photo, dog)), words.figure(furthest)
+
+    assert caption(Answer(Status.ANSWERED, "beagle", 0.8)) == ("Beagle", "80%")
+    assert caption(Answer(Status.NOT_SURE, group="hound")) == ("Hound, not sure which", "")
+    assert caption(Answer(Status.NOT_SURE)) == caption(Answer(Status.UNKNOWN)) == ("Dog", "99%")
+    assert words.caption(Card(0, photo, None)) == "Waiting"
 
 
 def test_both_labels_are_said() -> None:
