@@ -299,17 +299,19 @@ def test_labels_and_names_are_text_never_markup(
     assert "&lt;img" in window.room.panel.name.toolTip()
 
 
-def test_the_window_is_where_it_was(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_the_window_is_where_it_was(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     first = open_window()
     first.resize(780, 520)
     first.splitter.setSizes([230, 280, 270])
-    widths = first.splitter.sizes()
     first.open([folder_of(tmp_path / "photos", "red")])
+    wait_until_done(qtbot, first)
+    widths = first.splitter.sizes()
     first.close()
     again = open_window()
     assert again.size() == first.size()
     again.open([tmp_path / "photos"])
-    assert again.splitter.sizes()[0] == widths[0]
+    wait_until_done(qtbot, again)
+    assert again.splitter.sizes() == widths
     assert again.settings.folder == tmp_path / "photos"
 
 

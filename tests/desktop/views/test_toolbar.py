@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSlider
+from PySide6.QtWidgets import QSlider, QWidget
 
 from desktop.views.toolbar import Toolbar
 
@@ -27,10 +27,13 @@ def test_buttons_without_room_are_in_the_menu(qtbot: QtBot) -> None:
     actions[-1].triggered.connect(lambda: done.append("Export"))
     toolbar, quit_action = Toolbar(actions[:2], actions[2:]), QAction("Quit")
     toolbar.offer_more([quit_action])
-    qtbot.addWidget(toolbar)
+    host = QWidget()  # a window of its own would not become narrower than its layout
+    qtbot.addWidget(host)
+    toolbar.setParent(host)
+    host.resize(2000, 50)
     toolbar.resize(1600, 50)
-    toolbar.show()
-    qtbot.waitExposed(toolbar)
+    host.show()
+    qtbot.waitExposed(host)
     assert (seen(toolbar), names(toolbar)) == (list(NAMES), ["Quit"])
 
     least = toolbar.minimumSizeHint().width()
