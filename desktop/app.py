@@ -81,9 +81,9 @@ def _session(start: Start, settings: Settings) -> Session:
     from desktop.state.session import ModelChoice  # noqa: PLC0415 - as above
     from desktop.state.session import Session as Sitting  # noqa: PLC0415 - as above
 
-    model = start.model or settings.model or MODEL
-    session = Sitting(ModelChoice(model, start.device, start.variant))
-    session.chaining.steps = settings.chain if model == settings.model or not start.model else ()
+    last = settings.model or MODEL
+    session = Sitting(ModelChoice(start.model or last, start.device, start.variant))
+    session.chaining.steps = settings.chain if session.choice.name == last else ()  # it names its answers
     ShortCollections(session)
     return session
 

@@ -53,6 +53,7 @@ class Looker(QObject):
         if card is None or before is None or card.photo.path != before.photo.path:
             self._area, self._heard = None, None
             self._panel.heat.show_part(asked=False)
+            self._panel.heat.note.say("")
         self._panel.show_card(card, self._session.threshold)
         self._panel.heat.setVisible(_can_be_asked(card))
         self._panel.listed.say(promises.listed(card.answer if card else None, decision))
@@ -65,7 +66,7 @@ class Looker(QObject):
         self._panel.picture.show_area(area)
         self._panel.heat.show_part(asked=area is not None)
         self._panel.show_card(self._card, self._session.threshold)
-        self._panel.picture.show_heat(None)
+        self._show_no_heat()
         self._ask()
 
     def _turn_part(self) -> None:
@@ -82,11 +83,14 @@ class Looker(QObject):
         wanted = self._heat.isChecked() or self._area is not None
         if self._card is None or not wanted or not _can_be_asked(self._card):
             self.asking.forget()
-            self._panel.picture.show_heat(None)
-            self._panel.heat.note.say("")
+            self._show_no_heat()
             self._heard = None
         else:
             self.asking.ask(Question(self._card.photo.path, self._area or WHOLE))
+
+    def _show_no_heat(self) -> None:
+        self._panel.picture.show_heat(None)
+        self._panel.heat.note.say("")
 
     def _take(self, heard: Heard) -> None:
         self._heard = heard

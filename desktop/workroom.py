@@ -190,14 +190,15 @@ class Workroom(QObject):
         manifests = [model.bundle.manifest for model in models]
         take_labels(label for one in manifests for label in one.labels)
         take_titles({one.name: one.title for one in manifests})
-        self.grid.viewport().update()
 
     def _remember_model(self) -> None:
         """Begin with this model the next time; a chain was one of the other's answers."""
         self._window.settings.model, self._window.settings.chain = self.session.choice.name, ()
 
     def _remember_chain(self) -> None:
-        self._window.settings.chain = self.session.chaining.steps
+        """Begin with this chain the next time, and with the model whose answers it names."""
+        session, settings = self.session, self._window.settings
+        settings.model, settings.chain = session.choice.name, session.chaining.steps
 
     def _show_opened(self) -> None:
         paths = self.session.paths

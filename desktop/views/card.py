@@ -129,7 +129,7 @@ class CardDelegate(QStyledItemDelegate):
             color = self._dress.badge(Status.ANSWERED if agreed else Status.NOT_SURE)  # as in the sidebar
             paint_check(painter, QPointF(room.right() - 6, middle.y()), color)
             room.setRight(room.right() - 19)
-        answer = words.furthest(card.answer)
+        answer = card.answer if card.said else words.furthest(card.answer)
         if figure := words.figure(answer) if answer else "":
             painter.setFont(self._small)
             painter.setPen(self._dress.color("muted"))

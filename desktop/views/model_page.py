@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QFont, QTextTable
+from PySide6.QtGui import QFont, QTextFrameFormat, QTextTable
 from PySide6.QtWidgets import QFormLayout, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.language import tr, well_known
@@ -88,7 +88,8 @@ class _Card(QTextBrowser):
                 if all(cell.firstPosition() == cell.lastPosition() for cell in head):
                     table.removeRows(0, 1)
                 shape = table.format()
-                shape.setBorderBrush(self.palette().placeholderText())  # Qt's own is white in the dark
+                shape.setBorderBrush(self.palette().mid())  # Qt's own is of the text's colour
+                shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
                 table.setFormat(shape)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - Qt's name

@@ -85,12 +85,15 @@ def test_a_model_and_a_chain_that_were_chosen_are_there_the_next_time(
     window = open_window()
     assert not Settings().model
     ask_next(qtbot, window, "warm", "Shades")
-    assert Settings().chain == ("warm=shades",)
-    assert app._session(app.Start(), Settings()).chaining.steps == ("warm=shades",)
-    assert not app._session(app.Start(model="another"), Settings()).chaining.steps
     session = window.room.session
+    kept = (session.choice.name, ("warm=shades",))
+    assert (Settings().model, Settings().chain) == kept
+    begun = app._session(app.Start(), Settings())
+    assert (begun.choice.name, begun.chaining.steps) == kept
+    assert app._session(app.Start(model=session.choice.name), Settings()).chaining.steps == kept[1]
+    assert not app._session(app.Start(model="another"), Settings()).chaining.steps
     session.use(replace(session.choice, device="auto"))
-    assert not Settings().model  # another device is no other model
+    assert (Settings().model, Settings().chain) == kept  # another device is no other model
     session.use(replace(session.choice, name="shades"))
     assert (Settings().model, Settings().chain) == ("shades", ())
     assert app._session(app.Start(), Settings()).choice.name == "shades"

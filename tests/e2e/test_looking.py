@@ -156,11 +156,15 @@ def test_a_part_is_asked_about_by_keyboard(open_window: OpenWindow, qtbot: QtBot
 def test_a_heat_map_on_which_nothing_is_seen_says_why(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = opened(open_window, qtbot, folder_of(tmp_path / "photos", "red"))
+    window = opened(open_window, qtbot, folder_of(tmp_path / "photos", "red", "blue"))
     note = window.room.panel.heat.note
     monkeypatch.setattr(heatmap, "heat", lambda *_: np.full((2, 2), -1.0, np.float32))
     press(qtbot, KEY.Key_H)
-    qtbot.waitUntil(lambda: note.text() == "No part of it speaks for the best label: the map is empty.")
+    said = "No part of it speaks for the best label: the map is empty."
+    qtbot.waitUntil(lambda: note.text() == said)
+    press(qtbot, KEY.Key_Right)
+    assert not note.text()  # that was of the photo before
+    qtbot.waitUntil(lambda: note.text() == said)
     press(qtbot, KEY.Key_H)
     assert not note.text()
     monkeypatch.setattr(heatmap, "heat", lambda *_: None)

@@ -158,7 +158,12 @@ def test_mistakes_on_the_command_line_cost_no_time(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["export", str(run.folder)]) == 2
-    assert "--onnx" in capsys.readouterr().err
+    assert "--onnx is missing" in capsys.readouterr().err
+    file = tmp_path / "file"
+    file.write_text("mine")
+    assert export(run, file) == 2
+    assert f"{file}: --out: this is a file; give the folder" in capsys.readouterr().err
+    assert file.read_text() == "mine"
     assert export(run, tmp_path, "--name", "Not A Name") == 2
     assert "'Not A Name'" in capsys.readouterr().err
     assert cli.main(["export", str(tmp_path / "nothing"), "--onnx"]) == 1

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,9 @@ from exporter import value_checks as values
 from exporter.checks import Checks
 from whatsit.errors import CheckError
 from whatsit.predictions import Predictions
+
+if TYPE_CHECKING:
+    from whatsit.manifest import VariantName
 
 COUNT = 400
 
@@ -89,6 +94,18 @@ def test_of_many_labels_more_answers_may_change() -> None:
     assert values.limits("int8", 2) == values.limits("int8", 10)
     assert values.limits("int8", 120).same_answers == 0.96
     assert values.limits("fp32", 120) == values.limits("fp32", 2)
+
+
+def test_too_few_photos_to_be_sure_of_a_limit_are_said() -> None:
+    def said(variant: VariantName, flipped: int) -> bool:
+        checks = Checks(variant)
+        values.check_against_keras(checks, predictions(flipped=flipped), predictions())
+        lost = next(check for check in checks.done if check.name == "accuracy lost")
+        assert lost.passed
+        return lost.measured.endswith("; too few photos to be sure of it")
+
+    assert said("int8", 2)  # half a point, and up to twice as much by chance
+    assert not said("int8", 0)  # at most 0.49
 
 
 def test_int8_may_not_cost_more_than_half_a_point() -> None:

@@ -26,3 +26,4 @@ def worn(qapp: QApplication, code: str) -> Iterator[None]:
         if one not in before:
             QCoreApplication.removeTranslator(one)
     language.take_labels([])
+    language.take_titles({})

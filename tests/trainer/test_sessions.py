@@ -71,14 +71,14 @@ def test_a_missing_teacher_is_trained_first_and_a_run_that_may_not_teach_is_none
 
 
 def test_a_teacher_that_was_begun_is_brought_to_its_end(
-    student: prepare.Session, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    student: prepare.Session, capsys: pytest.CaptureFixture[str]
 ) -> None:
     teacher = recipes_file.load("cats-dogs-fused")
     begun = prepare.start(replace(student, name="cats-dogs-fused", recipe=teacher))
-    brought: list[Path] = []
-    monkeypatch.setattr(sessions, "go_on", lambda run, _: brought.append(run.folder))
+    assert not begun.finished
     sessions._ensure_teacher(student)
-    assert brought == [begun.folder]
+    assert runs.read(begun.folder).finished
+    assert _recipes_of(student.into) == ["cats-dogs-fused"]
     assert "it is brought to its end first" in capsys.readouterr().out
 
 
