@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import onnx
 
-from exporter import quantize, ranges
+from exporter import bias, quantize, ranges
 from exporter.checks import CannotHoldError
 from exporter.layer_errors import layer_errors
 from exporter.outputs import counted, outputs_over
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from exporter.bias import Shifts
     from exporter.ranges import Method
     from exporter.value_checks import Limits
     from whatsit.progress import Progress
@@ -75,42 +76,55 @@ class Search:
 
     def __init__(self, fp32: Path, int8: Path, photos: Photos, progress: Progress, place: Path) -> None:
         self._int8, self._photos, self._progress, self._place = int8, photos, progress, place
-        self._folded = place / "folded.onnx"
+        self._folded, self._corrected = place / "folded.onnx", place / "corrected.onnx"
         quantize.fold(fp32, self._folded)
         self.convolutions = quantize.convolutions(onnx.load(self._folded))
         self._expected = self._probabilities(fp32)
+        self._shifts: Shifts = {}
 
     def run(self, limits: Limits) -> Found:
         """Write the best file within the limits.
 
         Raises CannotHoldError when there is none with at least half of the convolutions in 8 bits.
         """
-        costs = {method: self._try(method) for method in ranges.METHODS}
+        for method in ranges.METHODS:
+            self._measure(method)
+        self._shifts = self._shifts_by_rounding(ranges.METHODS[0])
+        costs = {method: self._write(method) for method in ranges.METHODS}
         method = min(costs, key=lambda one: costs[one].divergence)
         divergences = {one: cost.divergence for one, cost in costs.items()}
         cost = self._write(method)
         in_float: tuple[str, ...] = ()
         errors: dict[str, float] = {}
+        half = len(self.convolutions) // 2
         while not cost.within(limits):
             errors = errors or self._errors()
-            in_float = tuple(errors)[: 2 * len(in_float) or 1]
-            if 2 * len(in_float) > len(self.convolutions):
+            if len(in_float) == half:
                 raise _cannot_hold(cost, errors)
+            in_float = tuple(errors)[: min(2 * len(in_float) or 1, half)]
             self._progress.stage(f"{len(in_float)} of {len(self.convolutions)} convolutions in float")
             cost = self._write(method, in_float)
         return Found(method, divergences, in_float, len(self.convolutions), cost)
 
-    def _try(self, method: Method) -> Cost:
+    def _measure(self, method: Method) -> None:
         self._progress.stage(f"ranges by {method}")
         batches = counted(self._photos.sampling, self._progress, _AT_ONCE)
         ranges.save(self._folded, quantize.KINDS, method, batches, self._ranges(method))
-        return self._write(method)
+
+    def _shifts_by_rounding(self, method: Method) -> Shifts:
+        """Return how the weights' rounding shifts each channel; ranges do not change that."""
+        self._progress.stage("bias correction")
+        quantize.to_int8(self._folded, self._int8, self._ranges(method), method)
+        batches = counted(self._photos.sampling, self._progress, _AT_ONCE)
+        return bias.shifts(self._folded, self._int8, batches)
 
     def _ranges(self, method: Method) -> Path:
         return self._place / f"{method}.json"
 
     def _write(self, method: Method, in_float: Collection[str] = ()) -> Cost:
-        quantize.to_int8(self._folded, self._int8, self._ranges(method), method, in_float)
+        shifts = {name: shift for name, shift in self._shifts.items() if name not in in_float}
+        bias.correct(self._folded, shifts, self._corrected)
+        quantize.to_int8(self._corrected, self._int8, self._ranges(method), method, in_float)
         given, labels = self._probabilities(self._int8), self._photos.labels
         best, best_given = self._expected.argmax(axis=1), given.argmax(axis=1)
         ratio = np.log(np.maximum(self._expected, _LEAST)) - np.log(np.maximum(given, _LEAST))
