@@ -12,7 +12,7 @@ import numpy as np
 from rich.console import Console
 from scipy.special import softmax
 
-from trainer.learning import checkpoints
+from trainer.learning import checkpoints, of_known
 from trainer.learning.blend import blend
 from trainer.learning.checkpoints import Place
 from trainer.learning.schedules import optimizer
@@ -82,8 +82,8 @@ def _compile(work: Work) -> None:
         optimizer=optimizer(settings, max(2, settings.epochs * work.steps // settings.cycles)),
         loss=keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=settings.label_smoothing),
         metrics=[
-            keras.metrics.CategoricalAccuracy(name="accuracy"),
-            keras.metrics.CategoricalCrossentropy(from_logits=True, name="log_loss"),
+            of_known.Accuracy(name="accuracy"),
+            of_known.LogLoss(from_logits=True, name="log_loss"),
         ],
         jit_compile=work.compiled,
     )

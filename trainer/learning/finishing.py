@@ -64,6 +64,7 @@ def finish(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Run:
     clock.lap()
     # The run is finished once run.json says so: a kill before that makes the report again.
     report.write(dataclasses.replace(run, info=info), model)
+    unknown.forget(run)
     return runs.write(run.folder, info)
 
 
@@ -90,13 +91,12 @@ def _novelty(
     known = [train[place] for place in chosen]
     taught, _ = _answers(run, recipe, network, known)
     sources = [photo.path.partition("/")[0] for photo in run.photos("calibrate")]
-    pictures = unknown.files_of(run, recipe)
-    if not pictures:
+    shown = unknown.show(run, recipe)
+    if not shown:
         centres = calibrate.centroids(taught, recipe.novelty.centroids, recipe.seed)
         distances = calibrate.distance(features, centres)
         return Nearest(centres, calibrate.limit(distances, sources, recipe.novelty.kept)), {}
-    seen = [run.file_of(photo) for photo in known]
-    others = unknown.look(network, recipe.input, pictures, seen, recipe.seed)
+    others = unknown.look(network, recipe.input, shown)
     learned = unknown.learn(taught, others)
     at_limit = calibrate.limit(unknown.novelty(learned, features), sources, recipe.novelty.kept)
     learned = dataclasses.replace(learned, at_limit=at_limit)

@@ -70,13 +70,7 @@ def _with_head(run: Run, recipe: Recipe, network: Network) -> Network:
 
 def _fit(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Network:
     """Return the network that has learned from photos, in the recipe's precision."""
-    fit, photos = recipe.fit or Fit(), run.photos("train")
-    lesson = batches.Lesson(
-        [run.file_of(photo) for photo in photos],
-        distil.targets(run, recipe, photos),
-        recipe.learning_input,
-        recipe.augment,
-    )
+    fit, lesson = recipe.fit or Fit(), _lesson(run, recipe)
     # All before this is float32 on every device, so that recipes share features.
     with devices.in_precision(fit):
         if devices.precision(fit) != "float32":
@@ -85,6 +79,23 @@ def _fit(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Network:
             body.unfreeze(fit.unfreeze)
         descent.descend(_work(run, recipe, network.training_model, lesson, clock))
     return network
+
+
+def _lesson(run: Run, recipe: Recipe) -> batches.Lesson:
+    """Return the photos with their targets, and among them unknown pictures, of which nothing is sure.
+
+    Outlier exposure (Hendrycks et al. 2019): features that saw only what is taught fold all else into it.
+    """
+    photos, others = run.photos("train"), unknown.exposed(run, recipe)
+    targets = distil.targets(run, recipe, photos)
+    views, _, classes = targets.shape
+    unsure = np.full((views, len(others), classes), 1 / classes, np.float32)
+    return batches.Lesson(
+        [*(run.file_of(photo) for photo in photos), *others],
+        np.concatenate([targets, unsure], axis=1),
+        recipe.learning_input,
+        recipe.augment,
+    )
 
 
 def _work(run: Run, recipe: Recipe, model: Any, lesson: batches.Lesson, clock: Clock) -> descent.Work:

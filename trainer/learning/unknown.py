@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
-import tempfile
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,7 +15,7 @@ from sklearn.metrics import roc_auc_score
 
 from trainer.learning import batches
 from trainer.network.novelty import Unlike
-from whatsit import photos, pictures
+from whatsit import files, photos, pictures
 from whatsit.errors import DataError, PictureError
 
 if TYPE_CHECKING:
@@ -32,6 +33,17 @@ _QUALITIES: Final = (60, 96)
 _MOST: Final = 12_000
 _LEAST: Final = 50
 _CHOOSING: Final = 4  # one of so many is not learned from
+_SIZES: Final = 64  # photos whose sizes others are given
+_COPIES: Final = "unknown"
+_INDEX: Final = "index.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An unknown picture as it is shown, itself or a small copy, and whether it is kept from learning."""
+
+    file: Path
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +72,48 @@ def files_of(run: Run, recipe: Recipe) -> list[Path]:
     return sorted(sorted(found, key=_hash)[:_MOST])
 
 
-def look(
-    network: Network, spec: InputSpec, files: Sequence[Path], known: Sequence[Path], seed: int
-) -> Unknown:
-    """Return the features of unknown pictures; every other one is seen as small as one of the `known` photos.
+def show(run: Run, recipe: Recipe) -> list[Shown]:
+    """Return the recipe's unknown pictures that can be read; every other one as small as one of the photos.
 
     Unknown pictures are most often larger and sharper than those learned from: by that alone they could be
-    told, and what is small and soft would pass. Raises DataError when too few can be read.
+    told, and what is small and soft would pass. Copies stay in the run's folder until `forget`, so that a run
+    that goes on sees the same. Raises DataError when too few can be read.
     """
-    random = np.random.default_rng(seed)
-    with tempfile.TemporaryDirectory(prefix="whatsit-") as place:
-        sizes = [_size(known[one]) for one in random.integers(0, len(known), 64)]
-        seen = [_seen(file, sizes, random, Path(place, f"{number}.jpg")) for number, file in enumerate(files)]
-        read = [(file, one) for file, one in zip(files, seen, strict=True) if one is not None]
-        if len(read) < _LEAST:
-            raise DataError("most of these pictures cannot be read.", path=files[0].parent)
-        features, _ = batches.predict(network.held_out_model, [one for _, one in read], spec)
-    kept = np.array([int(_hash(file)[:8], 16) % _CHOOSING == 0 for file, _ in read])
-    return Unknown(features.reshape(len(read), -1), kept)
+    found = files_of(run, recipe)
+    index = run.folder.absolute() / _COPIES / _INDEX
+    if not found or index.is_file():
+        return _read(index) if found else []
+    index.parent.mkdir(exist_ok=True)
+    random, known = np.random.default_rng(recipe.seed), run.photos("train")
+    sizes = [_size(run.file_of(known[one])) for one in random.integers(0, len(known), _SIZES)]
+    seen = [
+        (_seen(file, sizes, random, index.with_name(f"{place}.jpg")), _hash(file))
+        for place, file in enumerate(found)
+    ]
+    shown = [Shown(one, int(hashed[:8], 16) % _CHOOSING == 0) for one, hashed in seen if one is not None]
+    if len(shown) < _LEAST:
+        raise DataError("most of these pictures cannot be read.", path=found[0].parent)
+    _write(index, shown)
+    return shown
+
+
+def forget(run: Run) -> None:
+    """Delete the copies of unknown pictures: they are of use while a run is not finished, no longer."""
+    shutil.rmtree(run.folder / _COPIES, ignore_errors=True)
+
+
+def exposed(run: Run, recipe: Recipe) -> list[Path]:
+    """Return the unknown pictures among which learning from photos teaches not to be sure of any label."""
+    if recipe.fit is None or not recipe.fit.unknown:
+        return []
+    taught = sorted((one.file for one in show(run, recipe) if not one.kept), key=_hash)
+    return taught[: round(recipe.fit.unknown * len(run.photos("train")))]
+
+
+def look(network: Network, spec: InputSpec, shown: Sequence[Shown]) -> Unknown:
+    """Return the features of unknown pictures."""
+    features, _ = batches.predict(network.held_out_model, [one.file for one in shown], spec)
+    return Unknown(features.reshape(len(shown), -1), np.array([one.kept for one in shown]))
 
 
 def learn(taught: NDArray[np.float32], unknown: Unknown) -> Unlike:
@@ -126,6 +162,16 @@ def _seen(file: Path, sizes: list[tuple[int, int]], random: np.random.Generator,
     quality = int(random.integers(*_QUALITIES))
     picture.resize(size).save(into, "JPEG", quality=quality)
     return into
+
+
+def _write(index: Path, shown: Sequence[Shown]) -> None:
+    with files.replacing(index) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows((one.file, int(one.kept)) for one in shown)
+
+
+def _read(index: Path) -> list[Shown]:
+    with index.open(encoding="utf-8", newline="") as file:
+        return [Shown(Path(path), kept == "1") for path, kept in csv.reader(file)]
 
 
 def _size(file: Path) -> tuple[int, int]:

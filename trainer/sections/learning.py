@@ -88,15 +88,17 @@ class Fit(Descent):
 
     `unfreeze`: `all`, `upper` (each backbone's upper blocks, see `trainer.network.backbones`), `none` (the
     layers after the backbones alone), or the layer of the only backbone from which on weights change. With
-    a `side`, learning sees pixels of that square instead of the input's: crops enlarge what is on them, so a
-    network does best on photos a little larger than those it learned from (Touvron et al. 2019). `steps` are
-    batches an epoch, all that there are by default. Left out, `precision` is mixed and steps are `compiled`
-    (XLA) on a GPU alone.
+    a `side`, learning sees pixels of that square instead of the input's: crops enlarge what is on them, so
+    a network does best on photos a little larger than those it learned from (Touvron et al. 2019). `steps`
+    are batches an epoch, all that there are by default. `unknown` pictures, where data names such, are
+    learned among the photos, at most so many for each photo, with every label equally likely. Left out,
+    `precision` is mixed and steps are `compiled` (XLA) on a GPU alone.
     """
 
     unfreeze: str = "all"
     side: int | None = Field(default=None, gt=0, le=4096)
     steps: int | None = Field(default=None, ge=1)
+    unknown: Fraction = 0.5
     deterministic: bool = False
     precision: Literal["float32", "mixed_float16", "mixed_bfloat16"] | None = None
     compiled: bool | None = None
