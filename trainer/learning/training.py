@@ -27,7 +27,7 @@ def train(run: Run, recipe: Recipe) -> Run:
     """Bring a run to its end from wherever it stands, doing nothing twice, and return it."""
     if run.finished:
         return run
-    unknown.files_of(run, recipe)  # too few are told before anything is learned
+    unknown.show(run, recipe)  # too few are told before anything is learned
     clock = environment.Clock(run.folder)
     with devices.ready(recipe.seed, recipe.fit):
         network = _begun(run, recipe)

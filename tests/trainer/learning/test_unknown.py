@@ -11,7 +11,7 @@ from PIL import Image
 
 from tests.trainer.conftest import SHORT, SMALL, begin
 from trainer.data import datasets
-from trainer.learning import batches, training, unknown
+from trainer.learning import batches, of_known, training, unknown
 from trainer.network.novelty import Unlike
 from trainer.sections import Data
 from whatsit import home
@@ -105,3 +105,70 @@ def test_too_few_pictures_are_refused_before_anything_is_learned(photos: Path) -
     with pytest.raises(DataError, match="9 pictures are too few"):
         training.train(run, recipe)
     assert not (home.cache() / "features").exists()
+
+
+def test_unknown_pictures_are_learned_among_the_photos(photos: Path) -> None:
+    make_others(photos.parent / "others")
+    run, recipe = begin("age-finetune", photos, *SHORT, UNKNOWN)
+    learned = run.photos("train")
+    lesson = training._lesson(run, recipe)
+    shown = unknown.show(run, recipe)
+    others = lesson.paths[len(learned) :]
+    assert len(others) == len(learned) // 2
+    assert set(others) <= {one.file for one in shown if not one.kept}
+    assert lesson.targets.shape == (1, len(lesson.paths), 2)
+    assert (lesson.targets[:, len(learned) :] == 0.5).all()
+    assert (lesson.targets[:, : len(learned)].max(axis=2) == 1).all()
+
+
+def test_a_network_that_saw_unknown_pictures_is_not_sure_of_them(photos: Path) -> None:
+    make_others(photos.parent / "others", 100)
+    new = sorted(make_others(photos.parent / "new", 12).iterdir())
+    surest = {}
+    for part in (0, 1):
+        longer = ("fit.epochs=12", "fit.keep=last", f"fit.unknown={part}")
+        run, recipe = begin("age-finetune", photos, *SHORT, UNKNOWN, *longer)
+        done = training.train(run, recipe)
+        model = keras.saving.load_model(done.model_file, safe_mode=True)
+        given = batches.predict(model, new, done.info.input)["probabilities"]
+        surest[part] = float(given.max(axis=1).mean())
+        known = [done.file_of(one) for one in done.photos("calibrate")]
+        right = [one.label for one in done.photos("calibrate")]
+        answers = batches.predict(model, known, done.info.input)["probabilities"]
+        assert (answers.argmax(axis=1) == right).all()
+    assert surest[1] < surest[0] - 0.05
+
+
+def test_a_run_that_goes_on_sees_the_same_and_keeps_no_copies(photos: Path) -> None:
+    make_others(photos.parent / "others")
+    run, recipe = begin("age-finetune", photos, *SHORT, UNKNOWN)
+    first = unknown.show(run, recipe)
+    written = {one.file: one.file.stat().st_mtime_ns for one in first}
+    assert any(run.folder in file.parents for file in written)
+    assert unknown.show(run, recipe) == first
+    assert {file: file.stat().st_mtime_ns for file in written} == written
+    done = training.train(run, recipe)
+    assert not (done.folder / "unknown").exists()
+
+
+def test_pictures_that_cannot_be_read_are_told_before_anything_is_learned(photos: Path) -> None:
+    others = make_others(photos.parent / "others", 20)
+    for number in range(60):
+        (others / f"broken-{number}.jpg").write_bytes(b"\xff\xd8\xff no picture")
+    run, recipe = begin("cats-dogs-fused", photos, *SMALL, UNKNOWN)
+    with pytest.raises(DataError, match="most of these pictures cannot be read"):
+        training.train(run, recipe)
+    assert not (home.cache() / "features").exists()
+
+
+def test_figures_while_learning_are_those_of_photos() -> None:
+    labels = np.array([[1, 0], [0, 1], [0.5, 0.5]], np.float32)
+    logits = np.array([[4, 0], [4, 0], [4, 0]], np.float32)
+    accuracy, log_loss = of_known.Accuracy(), of_known.LogLoss(from_logits=True)
+    for metric in (accuracy, log_loss):
+        metric.update_state(labels, logits)
+        metric.update_state(labels[2:], logits[2:])
+    assert float(accuracy.result()) == pytest.approx(0.5)
+    assert float(log_loss.result()) == pytest.approx(
+        (np.log1p(np.exp(-4)) + np.log1p(np.exp(4))) / 2, rel=1e-5
+    )
