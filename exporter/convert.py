@@ -25,28 +25,32 @@ def to_onnx(source: KerasModel, info: RunInfo, facts: dict[str, str]) -> Any:
 
     Raises CheckError when tf2onnx cannot convert it, or not every output of it.
     """
-    size = (None, info.input.height, info.input.width, 3)
-    signature = [tf.TensorSpec(size, tf.uint8, name=info.input.name)]
-    logging.getLogger("tf2onnx").setLevel(logging.CRITICAL)  # the checks say it better
-    try:
-        with tracing.plain(source.model):
-            model, _ = tf2onnx.convert.from_keras(
-                source.model,
-                input_signature=signature,
-                opset=OPSET,
-                custom_op_handlers=dict(tracing.HANDLERS),  # tf2onnx adds its own to it
-            )
-    except (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, RuntimeError) as error:
-        raise CheckError(
-            f"tf2onnx cannot convert this model ({str(error).strip().splitlines()[0]}).",
-            hint="Leave out what it names, or build it of other layers, then save the model again.",
-        ) from error
+    model = _converted(source, info)
     _name(model, source)
     tidy.free_batch(model)
     tidy.strip(model, info.name)
     tidy.share_initialisers(model)
     tidy.describe(model, facts)
     return model
+
+
+def _converted(source: KerasModel, info: RunInfo) -> Any:
+    size = (None, info.input.height, info.input.width, 3)
+    signature = [tf.TensorSpec(size, tf.uint8, name=info.input.name)]
+    logging.getLogger("tf2onnx").setLevel(logging.CRITICAL)  # the checks say it better
+    try:
+        with tracing.plain(source.model):
+            return tf2onnx.convert.from_keras(
+                source.model,
+                input_signature=signature,
+                opset=OPSET,
+                custom_op_handlers=dict(tracing.HANDLERS),  # tf2onnx adds its own to it
+            )[0]
+    except (ValueError, TypeError, KeyError, AttributeError, NotImplementedError, RuntimeError) as error:
+        raise CheckError(
+            f"tf2onnx cannot convert this model ({str(error).strip().splitlines()[0]}).",
+            hint="Leave out what it names, or build it of other layers, then save the model again.",
+        ) from error
 
 
 def facts_of(info: RunInfo, version: str) -> dict[str, str]:

@@ -47,8 +47,6 @@ def to_int8(
     """
     logging.getLogger("onnxruntime.quantization").setLevel(logging.ERROR)
     model = onnx.load(folded)
-    # Not the notes that onnxruntime leaves for itself.
-    facts = {key: value for key, value in tidy.facts(model).items() if not key.startswith("onnx.")}
     quantization.quantize_static(
         folded,
         int8,
@@ -62,6 +60,12 @@ def to_int8(
         op_types_to_quantize=list(KINDS),
         nodes_to_quantize=_nodes(model, in_float),
     )
+    _tidy_up(int8, model)
+
+
+def _tidy_up(int8: Path, model: Any) -> None:
+    # Not the notes that onnxruntime leaves for itself.
+    facts = {key: value for key, value in tidy.facts(model).items() if not key.startswith("onnx.")}
     quantised = onnx.load(int8)
     tidy.strip(quantised, model.graph.name)
     tidy.share_initialisers(quantised)

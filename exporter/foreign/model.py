@@ -47,6 +47,11 @@ def load(file: Path) -> Any:
         zipfile.BadZipFile,
     ) as error:  # fmt: skip
         raise _not_loaded(str(error), file) from error
+    _check_form(model, file)
+    return model
+
+
+def _check_form(model: Any, file: Path) -> None:
     for what, there in (("inputs", model.inputs), ("outputs", model.outputs)):
         if there is None or len(there) != 1:
             said = (
@@ -57,7 +62,6 @@ def load(file: Path) -> Any:
     others = sorted({one.compute_dtype for one in layers_of(model)} & set(_OTHER_FLOATS))
     if others:
         raise RunError(f"the model computes in {others[0]}, not float32.", hint=_FLOAT32, path=file)
-    return model
 
 
 def spec_of(model: Any, size: str | None, resize: Literal["squash", "crop"], file: Path) -> InputSpec:
