@@ -17,7 +17,7 @@ from exporter.outputs import counted, outputs_over
 from exporter.structure_checks import OnnxModel
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from numpy.typing import NDArray
 
@@ -94,17 +94,16 @@ class Search:
         method = min(costs, key=lambda one: costs[one].divergence)
         divergences = {one: cost.divergence for one, cost in costs.items()}
         cost = self._write(method)
-        in_float: tuple[str, ...] = ()
-        errors: dict[str, float] = {}
-        half = len(self.convolutions) // 2
-        while not cost.within(limits):
-            errors = errors or self._errors()
-            if len(in_float) == half:
-                raise _cannot_hold(cost, errors)
-            in_float = tuple(errors)[: min(2 * len(in_float) or 1, half)]
-            self._progress.stage(f"{len(in_float)} of {len(self.convolutions)} convolutions in float")
+        if cost.within(limits):
+            return Found(method, divergences, (), len(self.convolutions), cost)
+        errors = self._errors()
+        for count in _counts(len(self.convolutions)):
+            self._progress.stage(f"{count} of {len(self.convolutions)} convolutions in float")
+            in_float = tuple(errors)[:count]
             cost = self._write(method, in_float)
-        return Found(method, divergences, in_float, len(self.convolutions), cost)
+            if cost.within(limits):
+                return Found(method, divergences, in_float, len(self.convolutions), cost)
+        raise _cannot_hold(cost, errors)
 
     def _measure(self, method: Method) -> None:
         self._progress.stage(f"ranges by {method}")
@@ -154,6 +153,16 @@ def search(fp32: Path, int8: Path, photos: Photos, limits: Limits, progress: Pro
     """
     with tempfile.TemporaryDirectory(dir=int8.parent) as place:
         return Search(fp32, int8, photos, progress, Path(place)).run(limits)
+
+
+def _counts(convolutions: int) -> Iterator[int]:
+    """Yield 1, 2, 4, 8, … and half of the convolutions."""
+    count, half = 1, convolutions // 2
+    while count < half:
+        yield count
+        count *= 2
+    if half:
+        yield half
 
 
 def _cannot_hold(cost: Cost, errors: dict[str, float]) -> CannotHoldError:

@@ -26,7 +26,7 @@ def layer_errors(folded: Path, int8: Path, batches: Iterable[NDArray[np.uint8]])
 
     Every one computes in 8 bits what it is given in float, beside itself in one graph: its own error, not
     what the layers before it did. It is the mean over its channels, as a quiet one may matter as much as a
-    loud one. `folded` and `int8` are the same network; pixels are [N,H,W,3].
+    loud one. `folded` and `int8` are the same network but for biases; pixels are [N,H,W,3].
     """
     graph, convolutions = _beside_each_other(onnx.load(folded), onnx.load(int8))
     with tempfile.TemporaryDirectory(dir=folded.parent) as place:

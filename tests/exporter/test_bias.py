@@ -25,7 +25,8 @@ WEIGHTS = {
 GROUPS = {"dense": 1, "grouped": 2, "depthwise": 8}
 # Two convolutions share one constant, the third has no bias at all.
 BIASES = {"dense": None, "grouped": "shared", "depthwise": "shared"}
-SCALE = 0.25  # so coarse that rounding is seen
+SCALES = (0.25, 0.2, 0.3, 0.35, 0.22, 0.4, 0.27, 0.31)  # so coarse that rounding is seen
+ZERO = 3
 
 
 @pytest.fixture(params=[np.full((2, 6, 6, 3), 90, np.uint8), np.full((1, 6, 6, 3), [10, 200, 60], np.uint8)])
@@ -57,6 +58,28 @@ def test_the_mean_is_over_all_photos(tmp_path: Path) -> None:
     onnx.save(rounded(onnx.load(tmp_path / "corrected.onnx")), tmp_path / "better.onnx")
     apart = answers(tmp_path / "better.onnx", pixels) - answers(tmp_path / "folded.onnx", pixels)
     assert np.allclose(apart.mean(axis=(0, 2, 3)), 0, atol=1e-4)
+
+
+def test_the_edges_count_as_they_are(tmp_path: Path) -> None:
+    """Where zeros pad a photo its mean says too much: the shift is what the convolution makes of it."""
+    padded = network()
+    first = padded.graph.node[2]
+    weights = np.random.default_rng(6).normal(size=(4, 3, 3, 3)).astype(np.float32)
+    padded.graph.initializer[1].CopyFrom(numpy_helper.from_array(weights, first.input[1]))
+    first.attribute.append(helper.make_attribute("pads", [1, 1, 1, 1]))
+    del padded.graph.node[3:]
+    padded.graph.output[0].name = first.output[0]
+    onnx.save(padded, tmp_path / "folded.onnx")
+    onnx.save(rounded(padded, "dense", weights=weights), tmp_path / "int8.onnx")
+    pixels = np.random.default_rng(7).integers(0, 256, (5, 6, 6, 3)).astype(np.uint8)
+    correct(tmp_path, [pixels])
+    better = rounded(onnx.load(tmp_path / "corrected.onnx"), "dense", weights=weights)
+    onnx.save(better, tmp_path / "better.onnx")
+    exact, before, after = (
+        answers(tmp_path / name, pixels) for name in ("folded.onnx", "int8.onnx", "better.onnx")
+    )
+    assert np.abs((before - exact).mean(axis=(0, 2, 3))).max() > 1
+    assert np.allclose((after - exact).mean(axis=(0, 2, 3)), 0, atol=1e-3)
 
 
 def test_weights_stay_and_what_is_in_float_is_left_alone(tmp_path: Path) -> None:
@@ -96,24 +119,26 @@ def network() -> Any:
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
 
 
-def rounded(model: Any, *names: str) -> Any:
+def rounded(model: Any, *names: str, weights: NDArray[np.float32] | None = None) -> Any:
     """Return the network with the weights of these convolutions, or all, in 8 bits as the quantiser does."""
-    for node in [one for one in model.graph.node if one.name in (names or WEIGHTS)]:
-        values = np.round(WEIGHTS[node.name] / SCALE).astype(np.int8)
-        channels = len(values)
+    copy = onnx.ModelProto.FromString(model.SerializeToString())
+    of = dict.fromkeys(WEIGHTS, weights) if weights is not None else WEIGHTS
+    for node in [one for one in copy.graph.node if one.name in (names or WEIGHTS)]:
+        exact = of[node.name]
+        scales = np.array(SCALES[: len(exact)], np.float32)
         parts = {
-            "q": values,
-            "scale": np.full(channels, SCALE, np.float32),
-            "zero": np.zeros(channels, np.int8),
+            "q": (np.round(exact / scales[:, None, None, None]) + ZERO).astype(np.int8),
+            "scale": scales,
+            "zero": np.full(len(exact), ZERO, np.int8),
         }
-        model.graph.initializer.extend(
+        copy.graph.initializer.extend(
             numpy_helper.from_array(one, node.name + key) for key, one in parts.items()
         )
         inputs = [node.name + key for key in parts]
         dequantized = helper.make_node("DequantizeLinear", inputs, [f"{node.name} in float"], axis=0)
-        model.graph.node.insert(0, dequantized)
+        copy.graph.node.insert(0, dequantized)
         node.input[1] = f"{node.name} in float"
-    return model
+    return copy
 
 
 def answers(file: Path, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:

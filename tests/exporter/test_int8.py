@@ -68,6 +68,10 @@ def test_a_layer_that_8_bits_ruin_is_found_and_left_in_float(
     }
     assert all(not convolutions[name] for name in found.in_float)
     assert sum(convolutions.values()) == 4 - len(found.in_float)
+    exact = onnx.load(tmp_path / "whole.onnx")  # as the spoiled network but for weights and one bias
+    for name, in_8_bits in convolutions.items():
+        if name in biases(exact) and name != quiet:
+            assert np.array_equal(biases(model)[name], biases(exact)[name]) is not in_8_bits
     same = answers(spoiled, photos.tune).argmax(1) == answers(tmp_path / "int8.onnx", photos.tune).argmax(1)
     assert same.mean() == found.cost.same_answers >= LIMITS.same_answers
 
@@ -88,6 +92,24 @@ def test_where_nothing_holds_no_file_is_taken(bundle: Bundle, photos: int8.Photo
         search(bundle.model_file("fp32"), tmp_path, photos, never)
     assert "% of answers changed" in raised.value.what
     assert "Conv" in str(raised.value.hint)
+
+
+def test_up_to_half_of_the_layers_are_left_in_float() -> None:
+    assert list(int8._counts(49)) == [1, 2, 4, 8, 16, 24]
+    assert list(int8._counts(16)) == [1, 2, 4, 8]
+    assert list(int8._counts(3)) == [1]
+    assert list(int8._counts(1)) == []
+
+
+def biases(model: Any) -> dict[str, NDArray[np.float64]]:
+    """Return the bias of each convolution of the backbone, in float whatever it is stored as."""
+    constants = {one.name: onnx.numpy_helper.to_array(one) for one in model.graph.initializer}
+    found = {}
+    for node in quantize.of_backbone(model):
+        maker = producers(model).get(node.input[2])
+        parts = [constants[name] for name in (maker.input if maker is not None else node.input[2:])]
+        found[node.name] = parts[0] * (parts[1] if maker is not None else 1.0)
+    return found
 
 
 def has_8_bit_weights(model: Any, node: Any) -> bool:

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,6 +19,7 @@ from whatsit.errors import DataError, PictureError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -79,10 +79,12 @@ def show(run: Run, recipe: Recipe) -> list[Shown]:
     told, and what is small and soft would pass. Copies stay in the run's folder until `forget`, so that a run
     that goes on sees the same. Raises DataError when too few can be read.
     """
+    index = run.folder / _COPIES / _INDEX
+    if index.is_file():
+        return _read(index)
     found = files_of(run, recipe)
-    index = run.folder.absolute() / _COPIES / _INDEX
-    if not found or index.is_file():
-        return _read(index) if found else []
+    if not found:
+        return []
     index.parent.mkdir(exist_ok=True)
     random, known = np.random.default_rng(recipe.seed), run.photos("train")
     sizes = [_size(run.file_of(known[one])) for one in random.integers(0, len(known), _SIZES)]
@@ -99,15 +101,18 @@ def show(run: Run, recipe: Recipe) -> list[Shown]:
 
 def forget(run: Run) -> None:
     """Delete the copies of unknown pictures: they are of use while a run is not finished, no longer."""
-    shutil.rmtree(run.folder / _COPIES, ignore_errors=True)
+    copies = run.folder / _COPIES
+    (copies / _INDEX).unlink(missing_ok=True)  # first: it must not name what is gone
+    shutil.rmtree(copies, ignore_errors=True)
 
 
 def exposed(run: Run, recipe: Recipe) -> list[Path]:
     """Return the unknown pictures among which learning from photos teaches not to be sure of any label."""
     if recipe.fit is None or not recipe.fit.unknown:
         return []
-    taught = sorted((one.file for one in show(run, recipe) if not one.kept), key=_hash)
-    return taught[: round(recipe.fit.unknown * len(run.photos("train")))]
+    taught = [one.file for one in show(run, recipe) if not one.kept]
+    most = round(recipe.fit.unknown * len(run.photos("train")))
+    return [taught[place] for place in np.random.default_rng(recipe.seed).permutation(len(taught))[:most]]
 
 
 def look(network: Network, spec: InputSpec, shown: Sequence[Shown]) -> Unknown:
@@ -166,12 +171,13 @@ def _seen(file: Path, sizes: list[tuple[int, int]], random: np.random.Generator,
 
 def _write(index: Path, shown: Sequence[Shown]) -> None:
     with files.replacing(index) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows((one.file, int(one.kept)) for one in shown)
+        names = (one.file.name if one.file.parent == index.parent else one.file for one in shown)
+        csv.writer(file).writerows(zip(names, (int(one.kept) for one in shown), strict=True))
 
 
 def _read(index: Path) -> list[Shown]:
     with index.open(encoding="utf-8", newline="") as file:
-        return [Shown(Path(path), kept == "1") for path, kept in csv.reader(file)]
+        return [Shown(index.parent / path, kept == "1") for path, kept in csv.reader(file)]
 
 
 def _size(file: Path) -> tuple[int, int]:

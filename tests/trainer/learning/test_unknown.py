@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import keras
@@ -15,7 +16,8 @@ from trainer.learning import batches, of_known, training, unknown
 from trainer.network.novelty import Unlike
 from trainer.sections import Data
 from whatsit import home
-from whatsit.errors import DataError
+from whatsit import run as runs
+from whatsit.errors import DataError, PictureError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,6 +151,44 @@ def test_a_run_that_goes_on_sees_the_same_and_keeps_no_copies(photos: Path) -> N
     assert {file: file.stat().st_mtime_ns for file in written} == written
     done = training.train(run, recipe)
     assert not (done.folder / "unknown").exists()
+
+
+def test_a_run_goes_on_where_it_was_moved_to_and_without_the_pictures_at_hand(photos: Path) -> None:
+    others = make_others(photos.parent / "others")
+    run, recipe = begin("age-finetune", photos, *SHORT, UNKNOWN)
+    first = unknown.show(run, recipe)
+    moved = runs.read(run.folder.rename(run.folder.with_name("moved")))
+    others.rename(others.with_name("elsewhere"))
+    again = unknown.show(moved, recipe)
+    assert [one.kept for one in again] == [one.kept for one in first]
+    assert all(one.file.is_file() for one in again if moved.folder in one.file.parents)
+    assert unknown.exposed(moved, recipe)
+    with pytest.raises(PictureError, match="gone"):
+        training.train(moved, recipe)
+
+
+def test_a_run_that_was_killed_while_it_deleted_its_copies_makes_them_again(
+    photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_others(photos.parent / "others")
+    run, recipe = begin("age-finetune", photos, *SHORT, UNKNOWN)
+    first = unknown.show(run, recipe)
+    copies = [one.file for one in first if run.folder in one.file.parents]
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: copies[0].unlink())
+    unknown.forget(run)
+    assert not copies[0].exists()
+    assert unknown.show(run, recipe) == first
+    assert copies[0].exists()
+
+
+@pytest.mark.parametrize(("part", "count"), [(0, 0), (0.25, 6), (1, 24)])
+def test_so_many_for_each_photo_copies_and_originals_alike(photos: Path, part: float, count: int) -> None:
+    make_others(photos.parent / "others", 200)
+    run, recipe = begin("age-finetune", photos, *SHORT, UNKNOWN, f"fit.unknown={part}")
+    others = unknown.exposed(run, recipe)
+    assert len(others) == count
+    if part == 1:
+        assert 6 <= sum(run.folder in one.parents for one in others) <= 18
 
 
 def test_pictures_that_cannot_be_read_are_told_before_anything_is_learned(photos: Path) -> None:
