@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # fp16 has no kernels on processors: it would be computed as fp32, only slower.
 _USUAL: Final[dict[Runner, tuple[VariantName, ...]]] = {"cpu": ("fp32", "int8"), "cuda": ("fp32", "fp16")}
 _PLACES: Final[dict[Runner, str]] = {"cpu": "processor", "cuda": "GPU"}
-_SHAPES: Final = "shapes"
+_SHAPES: Final = "golden shapes"
 _FEW: Final = (1, 3)
 _MANY: Final = 16
 # Of an output's largest value. Another batch is added up in another order; 8 bits then round a few otherwise.

@@ -12,7 +12,7 @@ MESSAGES: Final = (
     message("loads"),
     message("labels"),
     message("file labels"),
-    message("shapes"),
+    message("golden shapes"),
     message("one photo alone"),
     message("golden pictures"),
     message("golden pixels"),

@@ -1540,8 +1540,8 @@
         <translation>метки в файле</translation>
     </message>
     <message>
-        <source>shapes</source>
-        <translation>размеры</translation>
+        <source>golden shapes</source>
+        <translation>эталонные размеры</translation>
     </message>
     <message>
         <source>one photo alone</source>

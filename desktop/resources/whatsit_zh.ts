@@ -1528,8 +1528,8 @@
         <translation>文件中的标签</translation>
     </message>
     <message>
-        <source>shapes</source>
-        <translation>形状</translation>
+        <source>golden shapes</source>
+        <translation>标准形状</translation>
     </message>
     <message>
         <source>one photo alone</source>

@@ -41,7 +41,7 @@ def test_a_sound_bundle_is_to_be_trusted(tiny: Bundle) -> None:
         "file unchanged",
         "loads",
         "file labels",
-        "shapes",
+        "golden shapes",
         "one photo alone",
         "golden answers",
     ]
@@ -119,7 +119,7 @@ def test_a_gpu_that_gives_other_answers_fails_and_the_cpu_is_taken(
     [
         (planted.swapped_labels, {"fp32 file labels"}),
         (planted.another_input, {"fp32 loads"}),
-        (planted.fixed_batch, {"fp32 shapes"}),
+        (planted.fixed_batch, {"fp32 golden shapes"}),
         (planted.batch_in_the_answer, {"fp32 golden probabilities", "fp32 one photo alone"}),
         (planted.scaled("weights", 1.01), {"fp32 golden activation_maps"}),
     ],

@@ -67,7 +67,7 @@ def test_a_sound_variant_passes_and_is_timed(tiny: Bundle) -> None:
     assert found.passed
     assert found.seconds
     assert Proof.model_validate_json(found.model_dump_json()) == found
-    shapes = next(one for one in found.checks if one.name == "shapes")
+    shapes = next(one for one in found.checks if one.name == "golden shapes")
     assert shapes.measured == "batch 1, 3, 4, 16"
 
 
@@ -86,7 +86,7 @@ def test_outputs_of_another_shape_are_caught(
 
     monkeypatch.setattr(Graph, "run", cut)
     found = proofs.prove(tiny, "fp32", "cpu", golden.read(tiny))
-    assert (found.checks[-1].name, found.checks[-1].passed, found.seconds) == ("shapes", False, None)
+    assert (found.checks[-1].name, found.checks[-1].passed, found.seconds) == ("golden shapes", False, None)
     assert said in found.checks[-1].measured
 
 
