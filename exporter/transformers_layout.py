@@ -142,7 +142,7 @@ def _check(
     values = as_pixel_values(pixels)
     structure.check_shapes(checks, model, logits, values)
     given = model.outputs_of(values)
-    structure.check_varies(checks, given)
+    structure.check_varies(checks, given, given)
     first = structure.OnnxModel(proven, ["probabilities"]).outputs_of(pixels)["probabilities"]
     _check_values(checks, softmax(given[OUTPUT]), first)
 

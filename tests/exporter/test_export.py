@@ -183,6 +183,18 @@ def test_samples_that_are_not_there_are_said(
     assert "No samples here" in capsys.readouterr().out
 
 
+def test_a_map_of_nothing_is_no_cut_graph(own_run: Run, tmp_path: Path) -> None:
+    """A backbone that fusion gives no weight has the same map for every photo, in Keras too."""
+    model = keras.saving.load_model(own_run.model_file)
+    maps = model.get_layer("activation_maps")
+    maps.set_weights([np.zeros_like(one) for one in maps.get_weights()])
+    model.save(own_run.model_file)
+    assert export(own_run, tmp_path, "--int8") == 0
+    made = bundles.read(tmp_path / "warm-cold")
+    assert all(not one.outputs["activation_maps"].any() for one in golden.read(made))
+    assert set(made.manifest.variants) == {"fp32", "int8"}
+
+
 def test_tensorflow_greets_nobody(run: Run, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "whatsit", "export", str(run.folder), "--onnx", "--limit", "4"]
     ran = subprocess.run([*command, "--out", str(tmp_path)], capture_output=True, text=True, check=True)

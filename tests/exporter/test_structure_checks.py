@@ -111,8 +111,12 @@ def test_outputs_that_join_the_photos_are_found(bundle: Bundle) -> None:
 
 def test_outputs_must_be_finite_and_differ_between_photos() -> None:
     varying = np.array([[0.1, 0.9], [0.6, 0.4]], np.float32)
-    structure.check_varies(Checks(), {"probabilities": varying})
+    both = {"probabilities": varying, "novelty": np.ones(2, np.float32)}
+    assert structure.varying(both) == {"probabilities"}
+    structure.check_varies(Checks(), {"probabilities": varying}, ["probabilities"])
+    structure.check_varies(Checks(), both, ["probabilities"])
     with pytest.raises(CheckError, match="novelty is the same for every photo"):
-        structure.check_varies(Checks(), {"probabilities": varying, "novelty": np.ones(2, np.float32)})
-    with pytest.raises(CheckError, match="novelty is not finite"):
-        structure.check_varies(Checks(), {"novelty": np.array([1, np.nan], np.float32)})
+        structure.check_varies(Checks(), both, ["probabilities", "novelty"])
+    for expected in ([], ["novelty"]):
+        with pytest.raises(CheckError, match="novelty is not finite"):
+            structure.check_varies(Checks(), {"novelty": np.array([1, np.nan], np.float32)}, expected)
