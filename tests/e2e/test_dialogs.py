@@ -202,7 +202,7 @@ def test_a_report_is_copied_and_the_log_shown(
     window.actions_by_name[Do.SHOW_LOG].trigger()
     assert places == [str(own_home / "state")]
     window.actions_by_name[Do.REPORT].trigger()
-    qtbot.waitUntil(lambda: "in the clipboard" in settings.doing.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "in the clipboard" in settings.doing.text(), timeout=60_000)
     report = QGuiApplication.clipboard().text()
     assert report.startswith("Whatsit")
     assert "CUDA" in report
