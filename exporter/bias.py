@@ -42,9 +42,11 @@ def shifts(folded: Path, int8: Path, batches: Iterable[NDArray[np.uint8]]) -> Sh
 def correct(folded: Path, shifts: Shifts, into: Path) -> None:
     """Write the folded network with these shifts added to the biases of its convolutions."""
     model = onnx.load(folded)
+    before = {one.name: one for one in model.graph.initializer}
     for node in model.graph.node:
         if node.name in shifts:
-            _add_to_bias(model.graph, node, shifts[node.name])
+            bias = numpy_helper.to_array(before[node.input[2]]) if len(node.input) > 2 else 0.0  # noqa: PLR2004
+            _give_bias(model.graph, node, bias + shifts[node.name])
     onnx.save(model, into)
 
 
@@ -83,10 +85,8 @@ def _add_mean(graph: Any, node: Any, off: NDArray[np.float32]) -> None:
     graph.output.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [None]))
 
 
-def _add_to_bias(graph: Any, node: Any, shift: NDArray[np.float64]) -> None:
+def _give_bias(graph: Any, node: Any, bias: NDArray[np.float64]) -> None:
     """Give a convolution a bias of its own: equal constants are stored once, and others may share it."""
-    constants = {one.name: one for one in graph.initializer}
-    before = numpy_helper.to_array(constants[node.input[2]]) if len(node.input) > 2 else 0.0  # noqa: PLR2004
     name = node.name + _CORRECTED
-    graph.initializer.append(numpy_helper.from_array((before + shift).astype(np.float32), name))
+    graph.initializer.append(numpy_helper.from_array(bias.astype(np.float32), name))
     node.input[:] = [*node.input[:2], name]
