@@ -10,27 +10,24 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from whatsit import limits, pace
+from whatsit import limits, pace, tasks
 from whatsit.decisions import Answer, Status
 from whatsit.decoders import Job
-from whatsit.errors import PictureError, WhatsitError
+from whatsit.errors import WhatsitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from whatsit.classifier import Classifier, Outputs
     from whatsit.decisions import Evidence
     from whatsit.decoders import Decoders
     from whatsit.photos import Photo
-
-    _Pixels = NDArray[np.uint8] | Answer
-    _Told = tuple[Outputs, list[Evidence]] | Exception
+    from whatsit.tasks import Pixels, Told
 
 _log = logging.getLogger(__name__)
 _FEW: Final = 32  # so few are answered before the model is loaded a second time
 _AT_ONCE: Final = 4  # until it is measured
+_AT_ONCE_ON_CUDA: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class Prediction:
 @dataclass(frozen=True, slots=True)
 class _Ahead:
     photo: Photo
-    job: Job[_Pixels] | None
+    job: Job[Pixels] | None
 
     def is_done(self) -> bool:
         return self.job is None or self.job.is_done
@@ -55,7 +52,7 @@ class _Ahead:
 @dataclass(frozen=True, slots=True)
 class _Decoded:
     photo: Photo
-    pixels: _Pixels
+    pixels: Pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class _Group:
     """Photos that the model sees together."""
 
     taken: Sequence[_Decoded]
-    job: Job[_Told] | None
+    job: Job[Told] | None
 
     def is_done(self) -> bool:
         return self.job is None or self.job.is_done
@@ -100,7 +97,8 @@ class Pipeline:
                 yield from self._answered(self.running.popleft())
 
     def _at_once(self) -> int:
-        return self.batch_size or _AT_ONCE
+        on_cuda = self.classifier.graph.runner == "cuda"
+        return self.batch_size or (_AT_ONCE_ON_CUDA if on_cuda else _AT_ONCE)
 
     def _is_due(self, first: _Group) -> bool:
         return first.is_done() or not self.ahead or len(self.running) > self.pool.count
@@ -109,7 +107,7 @@ class Pipeline:
         for photo in self.source:
             job = None
             if photo.settled is None:
-                job = self.pool.submit(partial(_pixels, photo, self.classifier))
+                job = self.pool.submit(partial(tasks.pixels, photo, self.classifier))
                 self.asked += 1
             self.ahead.append(_Ahead(photo, job))
             if len(self.ahead) >= 2 * self._at_once() + self.pool.count:
@@ -121,11 +119,10 @@ class Pipeline:
             return
         if self.spreading is None and self.asked > _FEW:
             self.spreading = self.pool.submit_first(partial(_for_single_cores, self.classifier))
-        elif self.spreading is not None and self.spreading.is_done:
+        elif self.spreading is not None and self.spreading.value:
+            self.classifier, fastest = self.spreading.value
+            self.batch_size = self.batch_size or fastest
             self.is_spread = True
-            if self.spreading.value:
-                self.classifier, fastest = self.spreading.value
-                self.batch_size = self.batch_size or fastest
 
     def _ready(self) -> list[_Decoded]:
         """Take the first, waiting for it, and those behind it that are decoded by now: answers come at once.
@@ -153,7 +150,7 @@ class Pipeline:
         pixels = [one.pixels for one in taken if isinstance(one.pixels, np.ndarray)]
         if not pixels:
             return _Group(taken, None)
-        work = partial(_told, pixels, self.classifier)
+        work = partial(tasks.told, pixels, self.classifier)
         if self.is_spread:
             return _Group(taken, self.pool.submit_first(work))
         job = Job(work)
@@ -179,28 +176,7 @@ def _for_single_cores(classifier: Classifier) -> tuple[Classifier, int] | None:
     """Return the classifier for callers side by side, and how many photos it takes at a time."""
     try:
         spread = classifier.on_single_cores()
+        return spread, pace.fastest(spread.graph, spread.bundle)
     except WhatsitError:
-        _log.warning("the model cannot be loaded a second time", exc_info=True)
+        _log.warning("the model cannot be made ready for single cores", exc_info=True)
         return None
-    return spread, pace.fastest(spread.graph, spread.bundle)
-
-
-def _told(pixels: Sequence[NDArray[np.uint8]], classifier: Classifier) -> _Told:
-    try:
-        outputs = classifier.predict(np.stack(pixels))
-        return outputs, classifier.evidence(outputs)
-    except WhatsitError as error:
-        return error
-    except Exception as error:  # noqa: BLE001 - the thread's edge: it is raised again on the caller's
-        _log.exception("running the model")
-        return error
-
-
-def _pixels(photo: Photo, classifier: Classifier) -> _Pixels:
-    try:
-        return classifier.pixels_of(photo.path)
-    except PictureError as error:
-        return Answer(Status.FAILED, reason=error.what)
-    except Exception as error:  # noqa: BLE001 - the thread's edge: one file must not end the run for the rest
-        _log.exception("decoding %s", photo.name)
-        return Answer(Status.FAILED, reason=f"the picture cannot be read ({type(error).__name__})")

@@ -45,6 +45,11 @@ def decoders() -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread.name.startswith("whatsit-decode")]
 
 
+def told(found: list[Photo], classifier: Classifier) -> list[tuple[Photo, Status, str]]:
+    answers = batch.classify(found, classifier)
+    return [(one.photo, one.answer.status, one.answer.label) for one in answers]
+
+
 def test_every_photo_gets_its_own_answer_in_order(tmp_path: Path, classifier: Classifier) -> None:
     folder = folder_of(tmp_path, 50)
     (folder / "020-bad.png").write_bytes(b"bad")
@@ -142,7 +147,7 @@ def test_one_surprise_does_not_end_the_run_for_the_others(
     assert "a bug in a decoder" in caplog.text
 
 
-def test_a_few_photos_run_on_the_callers_thread_and_many_side_by_side(
+def test_a_few_foundrun_on_the_callers_thread_and_many_side_by_side(
     tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: set[threading.Thread] = set()
@@ -164,6 +169,36 @@ def test_a_few_photos_run_on_the_callers_thread_and_many_side_by_side(
     assert len(threads) == 3
     found.close()
     assert not decoders()
+
+
+def test_on_cuda_groups_are_larger_and_halved_where_memory_is_short(
+    tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    whole = Classifier.predict
+    room = 100
+
+    def with_room(self: Classifier, pixels: NDArray[np.uint8]) -> Outputs:
+        assert threading.current_thread() is threading.main_thread()
+        asked.append(len(pixels))
+        if len(pixels) > room:
+            raise DeviceError("no memory.")
+        time.sleep(0.001 * len(pixels))  # decoding is ahead
+        return whole(self, pixels)
+
+    found = list(photos.scan([folder_of(tmp_path, 200)]))
+    as_ever = told(found, classifier)
+    monkeypatch.setattr(Classifier, "predict", with_room)
+    monkeypatch.setattr(classifier.graph, "runner", "cuda")  # of which there is none here
+    assert told(found, classifier) == as_ever
+    assert max(asked) == 32
+    asked.clear()
+    room = 5
+    assert told(found, classifier) == as_ever
+    assert max(asked) == 32
+    room = 0
+    with pytest.raises(DeviceError, match="no memory"):
+        list(batch.classify(found, classifier))
 
 
 def test_a_device_that_gives_up_meanwhile_ends_the_run(
@@ -188,6 +223,13 @@ def test_a_model_that_cannot_be_loaded_again_goes_on_as_it_is(
 ) -> None:
     damaged = mock.Mock(side_effect=BundleError("the file is gone."))
     monkeypatch.setattr(Classifier, "on_single_cores", damaged)
+    whole = Classifier.predict
+
+    def on_this_thread(self: Classifier, pixels: NDArray[np.uint8]) -> Outputs:
+        assert threading.current_thread() is threading.main_thread()  # all cores work there
+        return whole(self, pixels)
+
+    monkeypatch.setattr(Classifier, "predict", on_this_thread)
     found = list(batch.classify(photos.scan([folder_of(tmp_path, 200)]), classifier))
     assert len(found) == 200
     assert not any(one.answer.status is Status.FAILED for one in found)
