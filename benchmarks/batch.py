@@ -4,10 +4,11 @@
     python benchmarks/batch.py 500x375=FOLDER:2000 12MP=FOLDER:300 [--times 3] [--only SIDE ...] [--out FILE]
 
 Each set is the first so many JPEGs below a folder, linked into a flat one; fewer are taken again and again.
-Every run is a process of its own, all sides by turns; medians, with the least and the most. Seconds are from
-the listing of the folder to the last answer, without loading library and model. Memory is the most that a
-process and its children held together. The limit is what the cores can do where none of them ever waits:
-decoding alone on all, then the network alone on all. The last line of the output, and the file, is JSON.
+Every run is a process of its own, all sides by turns, every other turn from the last side to the first:
+medians, with the least and the most. Ratios are of runs of one turn. Seconds are from the listing of the
+folder to the last answer, without loading library and model. Memory is the most that a process and its
+children held together. The limit is what the cores can do where none of them ever waits: decoding alone on
+all, then the network alone on all. The last line of the output, and the file, is JSON.
 """
 
 from __future__ import annotations
@@ -32,16 +33,20 @@ OUT = HERE / "results" / "batch.json"
 PEERS = HERE.parent / ".venv-peers" / "bin" / "python"
 MODEL = HERE.parent / "models" / "age"
 OURS = {
+    "network int8": ("network", "int8"),
     "whatsit int8": ("whatsit", "int8"),
+    "decode": ("decode", "fp32"),
     "whatsit fp32": ("whatsit", "fp32"),
+    "network fp32": ("network", "fp32"),
     "loop fp32": ("loop", "fp32"),
     "loop with threads fp32": ("pool", "fp32"),
-    "decode": ("decode", "fp32"),
-    "network int8": ("network", "int8"),
-    "network fp32": ("network", "fp32"),
 }
 OTHERS = ("keras", "timm", "ultralytics", "transformers")
-_EVERY_SECONDS = 0.1
+# glibc gives PyTorch's buffers back and fetches them anew, layer by layer, for half of its time: kept, it is
+# twice as quick here (timm, 300 photos: 20 and 51 a second). The plain loops are not quicker for it.
+KEPT = {"MALLOC_MMAP_THRESHOLD_": "1073741824", "MALLOC_TRIM_THRESHOLD_": "4294967296"}
+Turn = dict[str, dict[str, float]]  # photos a second and megabytes, by side
+_EVERY_SECONDS = 0.5  # looking takes some milliseconds, of the cores that are measured
 
 
 def main() -> None:
@@ -69,12 +74,16 @@ def _link(folder: Path, place: Path, count: int) -> None:
 
 
 def _measured(place: Path, given: argparse.Namespace) -> dict[str, object]:
-    runs: dict[str, list[dict[str, float]]] = {}
-    for _ in range(given.times):
-        for side in given.only or (*OURS, *OTHERS):
-            runs.setdefault(side, []).append(_run(_command(side, place, given)))
-    sides = {side: _middle(some) for side, some in runs.items()}
-    return {"photos": len(list(place.iterdir())), "sides": sides, **_compared(sides)}
+    turns: list[Turn] = []
+    for number in range(given.times):
+        sides = list(given.only or (*OURS, *OTHERS))
+        turn: Turn = {}
+        for side in sides[:: -1 if number % 2 else 1]:
+            turn[side] = _run(_command(side, place, given), KEPT if side in OTHERS else {})
+            print(side, f"{turn[side]['photos_per_second']:.1f}", file=sys.stderr, flush=True)
+        turns.append(turn)
+    sides = {side: _of_side([turn[side] for turn in turns]) for side in turns[0]}
+    return {"photos": len(list(place.iterdir())), "sides": sides, "ours": _compared(turns)}
 
 
 def _command(side: str, place: Path, given: argparse.Namespace) -> list[str]:
@@ -84,9 +93,9 @@ def _command(side: str, place: Path, given: argparse.Namespace) -> list[str]:
     return [python, str(HERE / "peers" / "sides.py"), side, str(place)]
 
 
-def _run(command: list[str]) -> dict[str, float]:
+def _run(command: list[str], memory: dict[str, str]) -> dict[str, float]:
     """Return what a side says, and the most megabytes that it held with its children."""
-    settings = {"PYTHONPATH": str(HERE.parent), "TF_CPP_MIN_LOG_LEVEL": "3", "HF_HUB_OFFLINE": "1"}
+    settings = {"PYTHONPATH": str(HERE.parent), "TF_CPP_MIN_LOG_LEVEL": "3", "HF_HUB_OFFLINE": "1"} | memory
     with tempfile.TemporaryFile("w+") as said:
         settings["YOLO_CONFIG_DIR"] = tempfile.gettempdir()
         process = subprocess.Popen(
@@ -123,40 +132,52 @@ def _held(process: int) -> int:
     return total
 
 
-def _middle(runs: list[dict[str, float]]) -> dict[str, float]:
+def _of_side(runs: list[dict[str, float]]) -> dict[str, float]:
     rates = [one["photos_per_second"] for one in runs]
     return {
-        "photos_per_second": round(statistics.median(rates), 1),
-        "least": round(min(rates), 1),
-        "most": round(max(rates), 1),
-        "photos_per_second_and_core": round(statistics.median(rates) / cores(), 1),
+        **_spread(rates, 1),
+        "median_of_a_core": round(statistics.median(rates) / cores(), 1),
         "megabytes": round(max(one["megabytes"] for one in runs)),
     }
 
 
-def _compared(sides: dict[str, dict[str, float]]) -> dict[str, object]:
-    rate = {side: one["photos_per_second"] for side, one in sides.items()}
-    limits = {
-        variant: round(1 / (1 / rate["decode"] + 1 / rate[f"network {variant}"]), 1)
+def _compared(turns: list[Turn]) -> dict[str, dict[str, dict[str, float]]]:
+    """Return what ours is of each other side, within a turn: minutes later the machine has another pace."""
+    rates = [{side: one["photos_per_second"] for side, one in turn.items()} for turn in turns]
+    bars = {
+        variant: [_bars(turn, variant) for turn in rates]
         for variant in ("int8", "fp32")
-        if {"decode", f"network {variant}"} <= set(rate)
+        if f"whatsit {variant}" in turns[0]
     }
-    peers = [side for side in OTHERS if side in rate]
-    of_ours = {}
-    for variant in ("int8", "fp32"):
-        ours = f"whatsit {variant}"
-        if ours not in rate:
-            continue
-        bars = {f"of {one}": rate[one] for one in ("loop fp32", "loop with threads fp32") if one in rate}
-        if variant in limits:
-            bars["of the limit"] = limits[variant]
-        if peers:
-            bars["of the fastest other"] = max(rate[one] for one in peers)
-        of_ours[variant] = {name: round(rate[ours] / bar, 2) for name, bar in bars.items()}
-        if peers:
-            leanest = min(sides[one]["megabytes"] for one in peers)
-            of_ours[variant]["memory of the leanest other"] = round(sides[ours]["megabytes"] / leanest, 2)
-    return {"limit": limits, "ours": of_ours}
+    found = {
+        variant: {name: _spread([turn[name] for turn in some], 3) for name in some[0]}
+        for variant, some in bars.items()
+    }
+    peers = [side for side in OTHERS if side in turns[0]]
+    for variant in found if peers else ():
+        leanest = min(_most_held(turns, one) for one in peers)
+        of_it = _most_held(turns, f"whatsit {variant}") / leanest
+        found[variant]["memory of the leanest other"] = {"most": round(of_it, 3)}
+    return found
+
+
+def _bars(rate: dict[str, float], variant: str) -> dict[str, float]:
+    ours, network = rate[f"whatsit {variant}"], f"network {variant}"
+    found = {f"of {one}": ours / rate[one] for one in ("loop fp32", "loop with threads fp32") if one in rate}
+    if {"decode", network} <= set(rate):
+        found["of the limit"] = ours * (1 / rate["decode"] + 1 / rate[network])
+    if peers := [rate[one] for one in OTHERS if one in rate]:
+        found["of the fastest other"] = ours / max(peers)
+    return found
+
+
+def _most_held(turns: list[Turn], side: str) -> float:
+    return max(turn[side]["megabytes"] for turn in turns)
+
+
+def _spread(values: list[float], digits: int) -> dict[str, float]:
+    named = {"median": statistics.median(values), "least": min(values), "most": max(values)}
+    return {name: round(value, digits) for name, value in named.items()}
 
 
 def _versions(python: str) -> dict[str, str]:
