@@ -52,12 +52,14 @@ _EVERY_SECONDS = 0.5  # looking takes some milliseconds, of the cores that are m
 def main() -> None:
     """Run every side on every set by turns, and write what came of it."""
     given, load = _arguments(), [round(one, 2) for one in os.getloadavg()]
+    if set(given.only or OTHERS) & set(OTHERS) and not given.peers.is_file():
+        sys.exit(
+            f"{given.peers}: the others are not installed. Run make peers, or name sides of ours: --only"
+        )
     found = {}
-    for asked in given.sets:
-        name, _, rest = asked.partition("=")
-        folder, _, count = rest.rpartition(":")
+    for name, folder, count in given.sets:
         with tempfile.TemporaryDirectory(dir=given.scratch) as place:
-            _link(Path(folder), Path(place), int(count))
+            _link(folder, Path(place), count)
             found[name] = _measured(Path(place), given)
         print(json.dumps({name: found[name]}, indent=1), file=sys.stderr, flush=True)
     versions = {"here": _versions(sys.executable), "peers": _versions(str(given.peers))}
@@ -67,8 +69,16 @@ def main() -> None:
     print(json.dumps(found))
 
 
+def _set(asked: str) -> tuple[str, Path, int]:
+    name, _, rest = asked.partition("=")
+    folder, _, count = rest.rpartition(":")
+    return name, Path(folder), int(count)  # argparse says what a ValueError is about
+
+
 def _link(folder: Path, place: Path, count: int) -> None:
     photos = sorted(one for one in folder.rglob("*") if one.suffix.lower() in (".jpg", ".jpeg"))
+    if not photos:
+        sys.exit(f"{folder}: no JPEGs there.")
     for number, photo in zip(range(count), itertools.cycle(photos), strict=False):
         (place / f"{number:07d}.jpg").symlink_to(photo.resolve())
 
@@ -96,13 +106,13 @@ def _command(side: str, place: Path, given: argparse.Namespace) -> list[str]:
 def _run(command: list[str], memory: dict[str, str]) -> dict[str, float]:
     """Return what a side says, and the most megabytes that it held with its children."""
     settings = {"PYTHONPATH": str(HERE.parent), "TF_CPP_MIN_LOG_LEVEL": "3", "HF_HUB_OFFLINE": "1"} | memory
-    with tempfile.TemporaryFile("w+") as said:
+    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as trouble:
         settings["YOLO_CONFIG_DIR"] = tempfile.gettempdir()
         process = subprocess.Popen(
             command,
             env=os.environ | settings,
             stdout=said,
-            stderr=subprocess.DEVNULL,
+            stderr=trouble,
             cwd=tempfile.gettempdir(),
         )
         most = 0
@@ -111,8 +121,9 @@ def _run(command: list[str], memory: dict[str, str]) -> dict[str, float]:
             time.sleep(_EVERY_SECONDS)
         said.seek(0)
         lines = said.read().splitlines()
-    if process.returncode:
-        raise SystemExit(f"failed: {' '.join(command)}")
+        trouble.seek(0)
+        if process.returncode:
+            sys.exit(f"failed: {' '.join(command)}\n{trouble.read()}")
     one = json.loads(lines[-1])
     return {"photos_per_second": one["photos"] / one["seconds"], "megabytes": most / 1024}
 
@@ -200,7 +211,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("sets", nargs="+", metavar="NAME=FOLDER:COUNT", help="a name, photos, how many")
+    parser.add_argument(
+        "sets", nargs="+", type=_set, metavar="NAME=FOLDER:COUNT", help="a name, photos, how many"
+    )
     parser.add_argument("--times", type=int, default=3, help="how many runs of each side")
     parser.add_argument("--only", nargs="+", choices=(*OURS, *OTHERS), help="sides to run, else all")
     parser.add_argument("--model", type=Path, default=MODEL, help="a bundle of MobileNetV2 at 224")
