@@ -46,7 +46,7 @@ def told(taken: Sequence[NDArray[np.uint8]], classifier: Classifier) -> Told:
         if len(taken) == 1:
             return error
         _log.warning("%d photos at a time are too many: %s", len(taken), error.what)
-        return _joined(*(told(some, classifier) for some in _halves(taken)))
+        return _in_halves(taken, classifier)
     except WhatsitError as error:
         return error
     except Exception as error:  # noqa: BLE001 - the thread's edge: it is raised again on the caller's
@@ -54,14 +54,15 @@ def told(taken: Sequence[NDArray[np.uint8]], classifier: Classifier) -> Told:
         return error
 
 
-def _halves(taken: Sequence[NDArray[np.uint8]]) -> tuple[Sequence[NDArray[np.uint8]], ...]:
+def _in_halves(taken: Sequence[NDArray[np.uint8]], classifier: Classifier) -> Told:
     middle = len(taken) // 2
-    return taken[:middle], taken[middle:]
-
-
-def _joined(first: Told, second: Told) -> Told:
-    if isinstance(first, Exception) or isinstance(second, Exception):
-        return first if isinstance(first, Exception) else second
+    first = told(taken[:middle], classifier)
+    # One photo was too many: each of the rest could take minutes to fail as well.
+    if isinstance(first, Exception):
+        return first
+    second = told(taken[middle:], classifier)
+    if isinstance(second, Exception):
+        return second
     (outputs, evidence), (others, more) = first, second
     arrays = {name: np.concatenate([values, others.arrays[name]]) for name, values in outputs.arrays.items()}
     return Outputs(arrays), [*evidence, *more]

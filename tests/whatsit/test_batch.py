@@ -147,7 +147,7 @@ def test_one_surprise_does_not_end_the_run_for_the_others(
     assert "a bug in a decoder" in caplog.text
 
 
-def test_a_few_foundrun_on_the_callers_thread_and_many_side_by_side(
+def test_a_few_photos_run_on_the_callers_thread_and_many_side_by_side(
     tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: set[threading.Thread] = set()
@@ -183,7 +183,7 @@ def test_on_cuda_groups_are_larger_and_halved_where_memory_is_short(
         asked.append(len(pixels))
         if len(pixels) > room:
             raise DeviceError("no memory.")
-        time.sleep(0.001 * len(pixels))  # decoding is ahead
+        time.sleep(0.005 * len(pixels))  # decoding is ahead
         return whole(self, pixels)
 
     found = list(photos.scan([folder_of(tmp_path, 200)]))
