@@ -29,6 +29,7 @@ _PHOTO_COLUMNS = ["path", "label", "split", "sha256", "group", "key"]
 class RunInfo(Record):
     """The whole of `run.json`; `outputs` and `training` are there once the model is.
 
+    `probabilities` is the softmax of logits over the `temperature`, with the `bias` of each label if any.
     `series` is the name of the folder beside the run that tells of all runs of its sweep or cross-validation.
     """
 
@@ -49,6 +50,7 @@ class RunInfo(Record):
     outputs: tuple[Output, ...] = ()
     training: Training | None = None
     temperature: Annotated[float, Field(gt=0)] | None = None
+    bias: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import keras
 import numpy as np
-from scipy.special import softmax
 
 from trainer import prepare
 from trainer.data import splits, together
 from trainer.learning import heads, teachers
 from trainer.learning.extraction import MIRRORED, PLAIN, Extraction
 from trainer.network import networks, tops
+from trainer.network.scale import Scale
 from whatsit import files
 from whatsit.errors import RunError
 
@@ -159,4 +159,5 @@ def _taught_without(
             top, settings.head, seen, lessons.tune, lessons.extraction.widths, Path(folder), settings.seed
         )
     logits = top.model(rows.shape[1]).predict(rows, batch_size=1024, verbose=0)
-    return np.asarray(softmax(logits / (info.temperature or 1.0), axis=1), np.float32)
+    scale = Scale(info.temperature or 1.0, info.bias)
+    return np.asarray(scale.probabilities(logits), np.float32)

@@ -1,4 +1,4 @@
-"""What a trained network gives: temperature, novelty, the whole Keras model, its figures and its report."""
+"""What a trained network gives: confidence, novelty, the whole Keras model, its figures and its report."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
-from scipy.special import log_softmax
 
 import whatsit
-from trainer.learning import batches, calibrate, unknown
+from trainer.learning import batches, calibrate, confidence, unknown
 from trainer.learning.extraction import Extraction
 from trainer.network import networks
 from trainer.network.novelty import Nearest
 from trainer.report import report
 from trainer.results import metrics
-from whatsit import files, temperature
+from whatsit import files
 from whatsit import run as runs
 from whatsit.manifest import Output, Training
 
@@ -43,11 +42,11 @@ def finish(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Run:
     labels = np.array([photo.label for photo in held_out])
     chosen = np.array([photo.split == "calibrate" for photo in held_out])
     novelty, of_novelty = _novelty(run, recipe, network, features[chosen])
-    calibration = networks.Calibration(temperature.fit(logits[chosen], labels[chosen]), novelty)
+    calibration = networks.Calibration(confidence.fit(logits, labels, chosen), novelty)
     model = networks.complete(network, calibration, recipe.network.layers[0])
     with files.replacing(run.folder / runs.MODEL_FILE) as temporary:
         model.save(temporary)
-    probabilities = np.exp(log_softmax(logits.astype(np.float64) / calibration.temperature, axis=1))
+    probabilities = calibration.scale.probabilities(logits)
     runs.write_predictions(run, held_out, probabilities.astype(np.float32))
     figures: dict[Split, metrics.Metrics] = {
         "tune": metrics.measure(probabilities[~chosen], labels[~chosen], recipe.seed),
@@ -57,7 +56,8 @@ def finish(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Run:
     info = run.info.model_copy(
         update={
             "outputs": _outputs(model(network.image)),
-            "temperature": calibration.temperature,
+            "temperature": calibration.scale.temperature,
+            "bias": calibration.scale.bias,
             "training": _record(run, figures, of_novelty),
         }
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from trainer.network.bodies import Body
     from trainer.network.novelty import Novelty
+    from trainer.network.scale import Scale
     from trainer.network.tops import Top
     from trainer.recipe import Recipe
     from whatsit.manifest import InputSpec
@@ -48,9 +49,9 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What is fitted after training: the temperature, and what novelty is measured by."""
+    """What is fitted after training: the scale of confidence, and what novelty is measured by."""
 
-    temperature: float
+    scale: Scale
     novelty: Novelty
 
 
@@ -96,9 +97,8 @@ def build(recipe: Recipe, spec: InputSpec, classes: int, *, loaded: bool = True)
 
 def complete(network: Network, calibration: Calibration, pooling: str) -> Any:
     """Return the Keras model with every output of a bundle, by name, float32."""
-    tempered = keras.layers.Rescaling(1 / calibration.temperature, name="temperature")(network.logits)
     outputs = {
-        "probabilities": keras.layers.Softmax(name="probabilities")(tempered),
+        "probabilities": calibration.scale.of(network.logits),
         "features": _flat(network.features),
         "novelty": calibration.novelty.of(_flat(network.features)),
     }

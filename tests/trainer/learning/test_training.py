@@ -43,7 +43,8 @@ def _assert_maps_explain_probabilities(
     maps = [values for name, values in outputs.items() if name.startswith("activation_maps")]
     bias = np.asarray(model.get_layer("logits").bias)
     logits = sum(one.mean(axis=(1, 2)) for one in maps) + bias
-    assert np.abs(softmax(logits / done.info.temperature, axis=1) - outputs["probabilities"]).max() < 1e-4
+    scaled = logits / done.info.temperature + np.array(done.info.bias or [0.0])
+    assert np.abs(softmax(scaled, axis=1) - outputs["probabilities"]).max() < 1e-4
 
 
 @pytest.mark.parametrize(
