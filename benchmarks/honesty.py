@@ -65,8 +65,9 @@ def main() -> int:
     given = _arguments()
     bundle = bundles.read(given.bundle)
     out = HERE / "results" / f"honesty-{bundle.manifest.name}.json"
-    before = json.loads(out.read_text(encoding="utf-8"))["rows"] if out.is_file() else {}
     rows = [Row(**row) for row in tomllib.loads(given.rows.read_text(encoding="utf-8"))[bundle.manifest.name]]
+    written = json.loads(out.read_text(encoding="utf-8"))["rows"] if out.is_file() else {}
+    before = {row.name: written[row.name] for row in rows if row.name in written}
     found = {
         row.name: {variant: asdict(_told(bundle, variant, row)) for variant in bundle.manifest.variants}
         for row in rows
