@@ -22,6 +22,7 @@ from trainer import recipes_file
 from trainer.learning import bagged
 from trainer.network import networks, tops
 from trainer.network.novelty import Nearest
+from trainer.network.scale import Scale
 from trainer.sections import BaggedHead
 from whatsit.errors import CheckError
 from whatsit.manifest import Output
@@ -210,7 +211,8 @@ def _complete(recipe: Recipe, network: Network) -> keras.Model:
     width = int(np.prod(network.features.shape[1:]))
     centroids = np.random.default_rng(2).normal(size=(4, width)).astype(np.float32)
     unit = centroids / np.linalg.norm(centroids, axis=1, keepdims=True)
-    calibration = networks.Calibration(1.3, Nearest(unit, 0.5))
+    scale = Scale(1.3, tuple(np.linspace(-0.4, 0.4, network.logits.shape[-1])))
+    calibration = networks.Calibration(scale, Nearest(unit, 0.5))
     return networks.complete(network, calibration, recipe.network.layers[0])
 
 
