@@ -1,0 +1,109 @@
+"""The honesty table: what it counts, and that no release gets worse unsaid."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import tiny_bundle
+
+ROOT = Path(__file__).parents[2]
+RED, BLUE, GREEN = (220, 30, 40), (20, 60, 200), (0, 250, 0)
+ROWS = """
+[[tiny]]
+name = "taught"
+folder = "taught"
+split = "all"
+[[tiny]]
+name = "others"
+folder = "others"
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    tiny_bundle.make(tmp_path / "tiny")
+    (tmp_path / "rows.toml").write_text(ROWS)
+    (tmp_path / "results").mkdir()
+    for name in ("warm/1", "warm/2"):
+        put(tmp_path / "taught" / name, RED)
+    put(tmp_path / "taught" / "cold" / "3", BLUE)
+    put(tmp_path / "taught" / "cold" / "4", RED)  # answered, and wrong
+    put(tmp_path / "others" / "5", GREEN)
+    put(tmp_path / "others" / "6", BLUE)
+    return tmp_path
+
+
+def put(picture: Path, colour: tuple[int, int, int]) -> None:
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.with_suffix(".png").write_bytes(tiny_bundle.picture(colour))
+
+
+def honesty(place: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    given = ["tiny", "--rows", "rows.toml", "--results", "results", *more]
+    command = [sys.executable, str(ROOT / "benchmarks" / "honesty.py"), *given]
+    return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+
+
+def written(place: Path) -> dict[str, dict[str, dict[str, dict[str, int]]]]:
+    return json.loads((place / "results" / "honesty-tiny.json").read_text())
+
+
+def test_each_row_is_counted_and_stands_in_the_card(place: Path) -> None:
+    ran = honesty(place)
+    assert ran.returncode == 0, ran.stderr
+    rows = written(place)["rows"]
+    assert rows["taught"]["int8"] == {
+        "photos": 4, "right": 3, "wrong": 1, "not_sure": 0, "unknown": 0, "failed": 0,
+    }  # fmt: skip
+    assert (rows["others"]["fp32"]["wrong"], rows["others"]["fp32"]["unknown"]) == (1, 1)
+    assert "| others | int8 | 2 | 0 (0.0%) | 1 (50.0%) |" in (place / "tiny" / "README.md").read_text()
+
+
+def test_a_worse_row_fails_and_leaves_all_as_it_was(place: Path) -> None:
+    honesty(place)
+    before, card = written(place), (place / "tiny" / "README.md").read_text()
+    put(place / "others" / "5", BLUE)
+    for _ in range(2):
+        ran = honesty(place)
+        assert (ran.returncode, "worse than before: others" in ran.stdout) == (1, True)
+    assert written(place) == before
+    assert (place / "tiny" / "README.md").read_text() == card
+
+
+def test_a_worse_row_that_is_meant_says_why(place: Path) -> None:
+    honesty(place)
+    put(place / "others" / "5", BLUE)
+    assert honesty(place, "--accept", "others are blue now.").returncode == 0
+    assert honesty(place).returncode == 0
+    assert written(place)["accepted"] == {"others": "others are blue now."}
+    assert (
+        "Worse than the version before, others: others are blue now."
+        in (place / "tiny" / "README.md").read_text()
+    )
+
+
+def test_a_folder_that_is_not_there_keeps_its_row_of_the_same_bundle_alone(place: Path) -> None:
+    honesty(place)
+    (place / "others").rename(place / "away")
+    assert honesty(place).returncode == 0
+    assert "| others | int8 | 2 |" in (place / "tiny" / "README.md").read_text()
+    before = written(place)
+    manifest = place / "tiny" / "bundle.json"
+    manifest.write_text(manifest.read_text().replace("1.0.0", "2.0.0"))
+    ran = honesty(place)
+    assert ran.returncode == 1
+    assert "others cannot be counted" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert written(place) == before
+
+
+def test_a_row_that_is_named_no_more_is_said(place: Path) -> None:
+    honesty(place)
+    (place / "rows.toml").write_text(ROWS.partition('[[tiny]]\nname = "others"')[0])
+    assert "no longer counted: others" in honesty(place).stdout
+    assert written(place)["rows"].keys() == {"taught"}
