@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, FiniteFloat, ValidationError, model_validator
 
 from whatsit import files
 from whatsit.errors import RunError
@@ -50,7 +50,13 @@ class RunInfo(Record):
     outputs: tuple[Output, ...] = ()
     training: Training | None = None
     temperature: Annotated[float, Field(gt=0)] | None = None
-    bias: tuple[float, ...] = ()
+    bias: tuple[FiniteFloat, ...] = ()
+
+    @model_validator(mode="after")
+    def _a_bias_for_each_label(self) -> Self:
+        if self.bias and len(self.bias) != len(self.labels):
+            raise ValueError(f"bias has {len(self.bias)} numbers for {len(self.labels)} labels")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

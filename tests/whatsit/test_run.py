@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,23 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert again.photos() == PHOTOS
     assert again.photos("test") == PHOTOS[1:]
     assert again.file_of(PHOTOS[0]) == Path("/photos/cat/1, the first.jpg")
+
+
+def test_a_run_of_before_there_was_a_bias_is_read(tmp_path: Path) -> None:
+    runs.write(tmp_path, INFO)
+    record = json.loads((tmp_path / runs.RUN_FILE).read_text())
+    del record["bias"]
+    (tmp_path / runs.RUN_FILE).write_text(json.dumps(record))
+    assert runs.read(tmp_path).info.bias == ()
+
+
+@pytest.mark.parametrize("bias", ["[0.5]", "[0.5, NaN]", "[0.1, 0.1, 0.1]"])
+def test_a_bias_is_one_number_a_label_or_none(tmp_path: Path, bias: str) -> None:
+    runs.write(tmp_path, INFO)
+    record = (tmp_path / runs.RUN_FILE).read_text()
+    (tmp_path / runs.RUN_FILE).write_text(record.replace('"bias": []', f'"bias": {bias}'))
+    with pytest.raises(RunError, match="bias"):
+        runs.read(tmp_path)
 
 
 def test_predictions_are_a_table(tmp_path: Path) -> None:

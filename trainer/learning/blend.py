@@ -45,7 +45,8 @@ def blend(
 
     Interpolation of weights (Wortsman et al. 2022): fine-tuning forgets some of what the backbone knew, and
     half way there it has forgotten less and learned most. What each share reached is in `blend.csv`. The
-    least log loss is the best, each share at its own temperature: the run is calibrated later too.
+    least log loss is the best, each share at its own temperature: the run is calibrated later too. There a
+    bias may come with it, fitted on calibrate; fitted on tune, on which shares are chosen, it would flatter.
     """
     begun, ended = f"{stage}-begun", f"{stage}-ended"
     checkpoints.keep(folder, ended, model)

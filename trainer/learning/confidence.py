@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from rich.console import Console
 from scipy.optimize import minimize
 from scipy.special import log_softmax
 
@@ -47,5 +48,8 @@ def _with_bias(logits: NDArray[np.float32], labels: NDArray[np.int64], begun: Sc
         return float(prior.sum() - (answers * truth).sum()), slopes + at / _BELIEF**2
 
     start = np.concatenate([[np.log(begun.temperature)], np.zeros(given.shape[1])])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
-    return Scale(float(np.exp(found[0])), tuple(found[1:].tolist()))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B")
+    if not found.success:
+        told = f"The bias of the labels is not at its best ({found.message}); tune decides about it as it is."
+        Console(stderr=True, soft_wrap=True).print(told, markup=False, highlight=False)
+    return Scale(float(np.exp(found.x[0])), tuple(found.x[1:].tolist()))

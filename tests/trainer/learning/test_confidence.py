@@ -1,4 +1,9 @@
+import functools
+from typing import Any
+
 import numpy as np
+import pytest
+from scipy.optimize import check_grad
 from scipy.special import softmax
 
 from trainer.learning import confidence
@@ -36,6 +41,33 @@ def test_without_photos_to_choose_by_there_is_a_temperature_alone() -> None:
     true_logits, labels = drawn()
     scale = confidence.fit((true_logits + FOND).astype(np.float32), labels, np.ones(len(labels), bool))
     assert scale.bias == ()
+
+
+def test_the_slopes_that_are_descended_are_those_of_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    true_logits, labels = drawn()
+    asked: list[Any] = []
+    descended = confidence.minimize
+
+    def minimize(loss: Any, start: Any, **rest: Any) -> Any:
+        asked.append((loss, start))
+        return descended(loss, start, **rest)
+
+    monkeypatch.setattr(confidence, "minimize", minimize)
+    confidence.fit((true_logits + FOND).astype(np.float32), labels, CHOSEN)
+    ((loss, start),) = asked
+    away = start + np.array([0.3, -0.2, 0.5, 0.1])
+    apart = check_grad(lambda at: loss(at)[0], lambda at: loss(at)[1], away)
+    assert apart < 1e-3 * np.linalg.norm(loss(away)[1])
+
+
+def test_a_bias_that_came_to_no_end_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    true_logits, labels = drawn()
+    stopped = functools.partial(confidence.minimize, options={"maxiter": 1})
+    monkeypatch.setattr(confidence, "minimize", stopped)
+    confidence.fit((true_logits + FOND).astype(np.float32), labels, CHOSEN)
+    assert "not at its best" in capsys.readouterr().err
 
 
 def test_ten_photos_that_are_all_right_make_no_answer_certain() -> None:

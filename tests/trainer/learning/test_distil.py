@@ -184,6 +184,20 @@ def test_photos_known_by_other_keys_are_in_one_fold_in_both_runs(photos: Path) -
         assert len(of_key) == len({key for key, _ in of_key})
 
 
+def test_a_teacher_answers_as_its_own_model_does_with_its_bias(
+    photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teacher = _teacher(photos)
+    run, student = _student(photos)
+    chosen = run.photos("train")
+    _telling(monkeypatch, _photo_of(teacher, run))
+    even = replace(teacher, info=teacher.info.model_copy(update={"temperature": 100.0, "bias": (3.0, 0.0)}))
+    runs.write(even.folder, even.info)
+    answers = distil._soft_answers(run, student, chosen, TEACHER)
+    # All heads say 100 to -100: in hundredths, and with the bias, 4 to -1.
+    assert np.allclose(answers[:, :, 1], 1 / (1 + np.exp(5.0)), atol=1e-6)
+
+
 def test_without_a_teacher_the_labels_are_the_targets(photos: Path) -> None:
     run, recipe = begin("age-finetune", photos, *SHORT)
     targets = distil.targets(run, recipe, run.photos("tune"))

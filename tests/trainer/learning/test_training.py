@@ -13,7 +13,8 @@ import pytest
 from scipy.special import softmax
 
 from tests.trainer.conftest import SHORT, SMALL, begin
-from trainer.learning import batches, checkpoints, heads, training
+from trainer.learning import batches, checkpoints, finishing, heads, training
+from trainer.network.scale import Scale
 from trainer.results import history
 from whatsit import run as runs
 from whatsit.errors import PictureError, RunError
@@ -86,6 +87,19 @@ def test_every_kind_of_head_ends_in_the_same_contract(settings: tuple[str, ...],
     _, outputs = _outputs(done)
     _assert_true_to_its_record(done, outputs)
     assert ("activation_maps" in outputs) == (settings == ("network.output=sigmoid",))
+
+
+def test_a_bias_is_in_the_model_in_its_record_and_in_its_report(
+    photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finishing.confidence, "fit", lambda *_: Scale(1.3, (0.4, -0.4)))
+    run, recipe = begin("cats-dogs-fused", photos, *SMALL, "head.strengths=[0.1]")
+    done = training.train(run, recipe)
+    model, outputs = _outputs(done)
+    assert (done.info.temperature, done.info.bias) == (1.3, (0.4, -0.4))
+    _assert_true_to_its_record(done, outputs)
+    _assert_maps_explain_probabilities(outputs, model, done)
+    assert "cat +0.40, dog -0.40." in (done.folder / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_network_from_scratch_learns_from_pixels(photos: Path) -> None:
