@@ -11,7 +11,7 @@ import numpy as np
 
 from trainer.learning import batches
 from trainer.learning.features import FeatureCache
-from trainer.network import layers
+from trainer.network import folding, layers
 from whatsit import home, pictures, preprocess
 from whatsit.errors import PictureError
 from whatsit.progress import Progress
@@ -67,7 +67,7 @@ class Extraction:
         """Return the Keras model from uint8 pixels [N,H,W,3] to a backbone's pooled features [N,D]."""
         spec = self._spec
         image = keras.Input((spec.height, spec.width, 3), dtype="uint8", name=spec.name)
-        return keras.Model(image, layers.layer(self._pooling)(body.on(image)))
+        return folding.folded(keras.Model(image, layers.layer(self._pooling)(body.on(image))))
 
     def _of_body(self, body: Body, run: Run, photos: Sequence[RunPhoto], view: View) -> NDArray[np.float32]:
         kept = FeatureCache(home.cache() / "features" / self._name(body, view))

@@ -9,7 +9,7 @@ import numpy as np
 from trainer import devices
 from trainer.learning import batches, checkpoints, descent, distil, finishing, heads, unknown
 from trainer.learning.extraction import Extraction
-from trainer.network import networks
+from trainer.network import folding, networks
 from trainer.results import environment
 from trainer.sections import Fit
 
@@ -77,7 +77,10 @@ def _fit(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Network:
             network = _copy(run, recipe, network, recipe.learning_input)
         for body in network.bodies:
             body.unfreeze(fit.unfreeze)
-        descent.descend(_work(run, recipe, network.training_model, lesson, clock))
+        model = network.training_model
+        if not devices.compiled(fit):  # a compiler does it by itself
+            model = folding.folded(model)
+        descent.descend(_work(run, recipe, model, lesson, clock))
     return network
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import keras
 
-from trainer.network import backbones, bodies, layers, scalings, tops
+from trainer.network import backbones, bodies, folding, layers, scalings, tops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,8 @@ class Network:
 
     @property
     def held_out_model(self) -> Any:
-        """The Keras model from pixels to features and logits."""
-        return keras.Model(self.image, [self.features, self.logits])
+        """The Keras model from pixels to features and logits, as quick as it can be, and not to be saved."""
+        return folding.folded(keras.Model(self.image, [self.features, self.logits]))
 
 
 @dataclass(frozen=True, slots=True)
