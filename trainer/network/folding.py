@@ -23,7 +23,9 @@ def folded(model: Any) -> Any:
     def part(layer: Any) -> Any:
         if layer in norm_of:
             return _Folded(layer, norm_of[layer])
-        return _Nothing(name=f"{layer.name}_folded") if layer in norms else inner.get(layer, layer)
+        if layer in norms:
+            return _Nothing(name=f"{layer.name}_folded", dtype=layer.dtype_policy)
+        return inner.get(layer, layer)
 
     unchanged = not norms and all(layer is one for layer, one in inner.items())
     return model if unchanged else keras.models.clone_model(model, clone_function=part)
@@ -47,20 +49,21 @@ class _Folded(keras.layers.Layer):
     """A convolution and the batch norm after it."""
 
     def __init__(self, sums: Any, norm: Any) -> None:
-        super().__init__(name=f"{sums.name}_folded")
+        super().__init__(name=f"{sums.name}_folded", dtype=sums.dtype_policy)
         self.sums, self.norm = sums, norm
 
     def call(self, pixels: Any) -> Any:
         sums, norm = self.sums, self.norm
-        scale = ops.rsqrt(norm.moving_variance + norm.epsilon)
+        scale = ops.rsqrt(norm.moving_variance + norm.epsilon)  # float32, whatever the photos are in
         scale = scale * norm.gamma if norm.scale else scale
         shift = -norm.moving_mean * scale
         shift = shift + norm.beta if norm.center else shift
         shift = shift + sums.bias * scale if sums.use_bias else shift
         how = {"strides": sums.strides, "padding": sums.padding, "dilation_rate": sums.dilation_rate}
-        if isinstance(sums, keras.layers.DepthwiseConv2D):
-            return ops.depthwise_conv(pixels, sums.kernel * scale[:, None], **how) + shift
-        return ops.conv(pixels, sums.kernel * scale, **how) + shift
+        each = isinstance(sums, keras.layers.DepthwiseConv2D)
+        kernel = ops.cast(sums.kernel * (scale[:, None] if each else scale), pixels.dtype)
+        found = (ops.depthwise_conv if each else ops.conv)(pixels, kernel, **how)
+        return found + ops.cast(shift, found.dtype)
 
 
 class _Nothing(keras.layers.Layer):
