@@ -2,7 +2,7 @@
 # make test                  set all up and pass every check and test
 # make campaign              kill, let file operations fail and fuzz, at length: nothing breaks
 # make models [NAMES="cats-dogs breeds age"] [DATA=data] [WEIGHTS=imagenet]   train and export what ships
-# make honesty [MODEL=bundle]     what a bundle says of photos it knows and of others, into its card
+# make honesty [MODEL=bundle] [ACCEPT="ROW=why"]     what a bundle says of photos it knows and of others, into its card
 # make translations   gather the window's texts for translators, and make their translations ready
 # make test-distributed      the tests of what works on many machines, in an environment with Ray
 # make peers       what others classify with, for benchmarks/batch.py, in .venv-peers
@@ -58,7 +58,7 @@ models: .venv-dev/ready
 	exit $${PIPESTATUS[0]}
 
 honesty: .venv-dev/ready
-	$(DEV)/python benchmarks/honesty.py $(MODEL)
+	$(DEV)/python benchmarks/honesty.py $(MODEL) $(if $(ACCEPT),--accept "$(ACCEPT)")
 
 campaign: .venv-dev/ready fuzz
 	TF_CPP_MIN_LOG_LEVEL=2 $(DEV)/python campaigns/killed_exports.py --kills $(KILLS)

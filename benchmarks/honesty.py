@@ -5,7 +5,8 @@
 Rows stand in `honesty.toml` beside this file, by the bundle's name. Of labelled photos *wrong* are answers
 with another label, of others every answer is. The table goes into the bundle's card; figures go into
 `results/honesty-NAME.json`. Where a row has more wrong answers than it had there, or fewer right, it fails
-and writes nothing, unless `--accept` says why that is meant; the reason then stands below the table.
+and writes nothing, unless `--accept` says why that is meant; the reason then stands below the table. So too
+where a row is gone or its pictures are not as many as they were.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was counted of which bundle, and which rows are worse than before on purpose, with the reason."""
+    """What was counted of which bundle, and why rows are worse than before, or gone, where that was meant."""
 
     bundle: str
     rows: dict[str, Counts]
@@ -81,15 +82,16 @@ def main() -> int:
     before = _read(out)
     counted = _counted(bundle, rows, before)
     print(_table(counted))
-    gone = before.rows.keys() - counted.keys()
-    if gone:
-        print(f"no longer counted: {', '.join(sorted(gone))}")
-    worse = [row for row in counted if row in before.rows and _worse(counted[row], before.rows[row])]
-    if worse and not given.accept:
-        print(f"worse than before: {', '.join(worse)}; nothing was written. If meant: --accept REASON")
+    meant = dict(given.accept)
+    worse = [row for row, old in before.rows.items() if row not in counted or _worse(counted[row], old)]
+    unsaid = [row for row in worse if row not in meant]
+    if unsaid:
+        print(f"worse than before, or not the same pictures: {'; '.join(unsaid)}")
+        print("nothing was written. Where that is meant, say why: --accept 'ROW=REASON'")
         return 1
     accepted = before.accepted if before.bundle == bundle.sha256 else {}
-    _write(bundle, out, Counted(bundle.sha256, counted, accepted | dict.fromkeys(worse, given.accept)))
+    accepted |= {row: meant[row] for row in worse}
+    _write(bundle, out, Counted(bundle.sha256, counted, accepted))
     return 0
 
 
@@ -123,11 +125,9 @@ def _counted(bundle: Bundle, rows: Sequence[Row], before: Counted) -> dict[str, 
 
 def _write(bundle: Bundle, out: Path, found: Counted) -> None:
     record.write(out, **asdict(found))
-    meant = [f"Worse than the version before, {name}: {why}" for name, why in found.accepted.items()]
-    text = "\n\n".join([_table(found.rows), *meant])
-    card_part.put(
-        bundle.folder / "README.md", "honesty", "What it says of photos it knows, and of others", text
-    )
+    meant = [f"Not as in the version before, {name}: {why}" for name, why in found.accepted.items()]
+    title, text = "What it says of photos it knows, and of others", "\n\n".join([_table(found.rows), *meant])
+    card_part.put(bundle.folder / "README.md", "honesty", title, text)
 
 
 def _told(bundle: Bundle, variant: VariantName, row: Row) -> Told:
@@ -141,6 +141,8 @@ def _told(bundle: Bundle, variant: VariantName, row: Row) -> Told:
         told.not_sure += status is Status.NOT_SURE
         told.unknown += status is Status.UNKNOWN
         told.failed += status in (Status.FAILED, Status.SKIPPED)
+    if not told.photos:
+        raise DataError(f"{row.name}: this folder holds no picture.", path=Path(row.folder))
     return told
 
 
@@ -154,8 +156,13 @@ def _photos(bundle: Bundle, row: Row) -> tuple[Sequence[Photo], Iterable[str]]:
 
 
 def _worse(now: Counts, before: Counts) -> bool:
-    both = [(one, before[variant]) for variant, one in now.items() if variant in before]
-    return any(one["wrong"] > old["wrong"] or one["right"] < old["right"] for one, old in both)
+    return any(variant not in now or _is_worse(now[variant], old) for variant, old in before.items())
+
+
+def _is_worse(now: dict[str, int], old: dict[str, int]) -> bool:
+    """Return whether fewer are right, or more wrong or failed, or pictures were put in or taken out."""
+    more = any(now[one] > old[one] for one in ("wrong", "failed"))
+    return more or now["right"] < old["right"] or now["photos"] != old["photos"]
 
 
 def _table(found: dict[str, Counts]) -> str:
@@ -167,6 +174,13 @@ def _table(found: dict[str, Counts]) -> str:
     return "\n".join(lines)
 
 
+def _reason(text: str) -> tuple[str, str]:
+    row, _, reason = text.partition("=")
+    if not reason:
+        raise argparse.ArgumentTypeError("expected ROW=REASON")
+    return row, reason
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -174,7 +188,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("bundle", type=Path, help="the bundle's folder")
     parser.add_argument("--rows", type=Path, default=ROWS, help="the sets of pictures")
     parser.add_argument("--results", type=Path, default=HERE / "results", help="where the figures lie")
-    parser.add_argument("--accept", default="", help="why a row is worse than before")
+    said = "why a row is worse than before, or not there: ROW=REASON, a row each"
+    parser.add_argument("--accept", type=_reason, action="append", default=[], help=said)
     return parser.parse_args()
 
 

@@ -44,7 +44,7 @@ def main() -> None:
 def _apart(backbone: str, way: str, onednn: str) -> dict[str, float]:
     command = [sys.executable, __file__, "--backbone", backbone, "--way", way]
     asked = os.environ | {"TF_ENABLE_ONEDNN_OPTS": onednn, "TF_CPP_MIN_LOG_LEVEL": "3"}
-    ran = subprocess.run(command, env=asked, capture_output=True, text=True, check=True)
+    ran = subprocess.run(command, env=asked, stdout=subprocess.PIPE, text=True, check=True)
     measured: dict[str, float] = json.loads(ran.stdout.splitlines()[-1])
     return measured
 

@@ -70,7 +70,8 @@ def test_a_worse_row_fails_and_leaves_all_as_it_was(place: Path) -> None:
     put(place / "others" / "5", BLUE)
     for _ in range(2):
         ran = honesty(place)
-        assert (ran.returncode, "worse than before: others" in ran.stdout) == (1, True)
+        assert ran.returncode == 1
+        assert "not the same pictures: others\n" in ran.stdout
     assert written(place) == before
     assert (place / "tiny" / "README.md").read_text() == card
 
@@ -78,13 +79,28 @@ def test_a_worse_row_fails_and_leaves_all_as_it_was(place: Path) -> None:
 def test_a_worse_row_that_is_meant_says_why(place: Path) -> None:
     honesty(place)
     put(place / "others" / "5", BLUE)
-    assert honesty(place, "--accept", "others are blue now.").returncode == 0
+    assert honesty(place, "--accept", "taught=another row").returncode == 1
+    assert honesty(place, "--accept", "others=they are blue now.").returncode == 0
     assert honesty(place).returncode == 0
-    assert written(place)["accepted"] == {"others": "others are blue now."}
-    assert (
-        "Worse than the version before, others: others are blue now."
-        in (place / "tiny" / "README.md").read_text()
-    )
+    assert written(place)["accepted"] == {"others": "they are blue now."}
+    card = (place / "tiny" / "README.md").read_text()
+    assert "Not as in the version before, others: they are blue now." in card
+
+
+def test_fewer_pictures_are_not_fewer_wrong_ones(place: Path) -> None:
+    honesty(place)
+    (place / "others" / "6.png").unlink()
+    assert honesty(place).returncode == 1
+    (place / "others" / "5.png").unlink()
+    ran = honesty(place)
+    assert ran.returncode == 1
+    assert "others: this folder holds no picture" in ran.stderr
+
+
+def test_a_picture_that_fails_is_no_better_than_one_that_is_unknown(place: Path) -> None:
+    honesty(place)
+    (place / "others" / "5.png").write_bytes(b"no picture")
+    assert honesty(place).returncode == 1
 
 
 def test_a_folder_that_is_not_there_keeps_its_row_of_the_same_bundle_alone(place: Path) -> None:
@@ -102,8 +118,10 @@ def test_a_folder_that_is_not_there_keeps_its_row_of_the_same_bundle_alone(place
     assert written(place) == before
 
 
-def test_a_row_that_is_named_no_more_is_said(place: Path) -> None:
+def test_a_row_that_is_named_no_more_is_missed(place: Path) -> None:
     honesty(place)
     (place / "rows.toml").write_text(ROWS.partition('[[tiny]]\nname = "others"')[0])
-    assert "no longer counted: others" in honesty(place).stdout
+    assert honesty(place).returncode == 1
+    assert written(place)["rows"].keys() == {"taught", "others"}
+    assert honesty(place, "--accept", "others=counted elsewhere.").returncode == 0
     assert written(place)["rows"].keys() == {"taught"}

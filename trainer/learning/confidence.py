@@ -50,6 +50,7 @@ def _with_bias(logits: NDArray[np.float32], labels: NDArray[np.int64], begun: Sc
     start = np.concatenate([[np.log(begun.temperature)], np.zeros(given.shape[1])])
     found = minimize(loss, start, jac=True, method="L-BFGS-B")
     if not found.success:
-        told = f"The bias of the labels is not at its best ({found.message}); tune decides about it as it is."
+        told = f"The bias of the labels may not be at its best ({found.message}). It is used only where tune "
+        told += "is the better for it, so nothing is to be done."
         Console(stderr=True, soft_wrap=True).print(told, markup=False, highlight=False)
     return Scale(float(np.exp(found.x[0])), tuple(found.x[1:].tolist()))

@@ -78,7 +78,7 @@ def _fit(run: Run, recipe: Recipe, network: Network, clock: Clock) -> Network:
         for body in network.bodies:
             body.unfreeze(fit.unfreeze)
         model = network.training_model
-        if not devices.compiled(fit):  # a compiler does it by itself
+        if not devices.compiled(fit):  # what XLA makes of it was not measured
             model = folding.folded(model)
         descent.descend(_work(run, recipe, model, lesson, clock))
     return network

@@ -14,6 +14,7 @@ from scipy.special import softmax
 
 from tests.trainer.conftest import SHORT, SMALL, begin
 from trainer.learning import batches, checkpoints, finishing, heads, training
+from trainer.network import folding
 from trainer.network.scale import Scale
 from trainer.results import history
 from whatsit import run as runs
@@ -100,6 +101,23 @@ def test_a_bias_is_in_the_model_in_its_record_and_in_its_report(
     _assert_true_to_its_record(done, outputs)
     _assert_maps_explain_probabilities(outputs, model, done)
     assert "cat +0.40, dog -0.40." in (done.folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_learning_and_looking_at_held_out_photos_are_folded(
+    photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fold, asked = folding.folded, []
+
+    def folded(model: keras.Model) -> keras.Model:
+        asked.append(fold(model))
+        return asked[-1]
+
+    monkeypatch.setattr(folding, "folded", folded)
+    run, recipe = begin("age-finetune", photos, *SMALL, *SHORT)
+    training.train(run, recipe)
+    whole = [model for model in asked if any(isinstance(one, keras.Model) for one in model.layers)]
+    assert {len(model.outputs) for model in whole} == {1, 2}
+    assert all(any(one.name.endswith("_folded") for one in model._flatten_layers()) for model in whole)
 
 
 def test_a_network_from_scratch_learns_from_pixels(photos: Path) -> None:
