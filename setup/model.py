@@ -16,11 +16,11 @@ from whatsit import cli
 from whatsit import run as runs
 from whatsit.errors import RunError, WhatsitError
 
-# By name: the recipe, and the folder of photos in the data folder.
+# By name: the recipe, the folder of photos in the data folder, and the version that this recipe makes.
 SHIPPED = {
-    "cats-dogs": ("cats-dogs-edge", "cats-dogs"),
-    "breeds": ("breeds-edge", "dogs-120"),
-    "age": ("age-finetune", "faces"),
+    "cats-dogs": ("cats-dogs-edge", "cats-dogs", "2"),
+    "breeds": ("breeds-edge", "dogs-120", "1"),
+    "age": ("age-finetune", "faces", "2"),
 }
 
 
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _made(name: str, given: argparse.Namespace) -> int:
-    recipe, photos = SHIPPED[name]
+    recipe, photos, version = SHIPPED[name]
     place = given.runs / name
     begun = _newest(place, recipe)
     training = ["--resume", str(begun)] if begun else _new(recipe, given.data / photos, place, given)
@@ -44,7 +44,7 @@ def _made(name: str, given: argparse.Namespace) -> int:
     done = _newest(place, recipe)
     if done is None:
         raise RunError("training ended well and left no run.", path=place)
-    told = ["--name", name, "--out", str(given.out), "--version", given.version]
+    told = ["--name", name, "--out", str(given.out), "--version", given.version or version]
     return cli.main(["export", str(done), "--onnx", "--int8", *told])
 
 
@@ -68,7 +68,7 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--weights", default="imagenet", help="as for whatsit train")
     parser.add_argument("--runs", type=Path, default=Path("runs/shipped"), help="where run folders go")
     parser.add_argument("--out", type=Path, default=Path("models"), help="where bundles go")
-    parser.add_argument("--version", default="1", help="the bundles' version")
+    parser.add_argument("--version", help="another version than the one that ships")
     parser.add_argument("--set", action="append", default=[], help="a key of the recipe changed")
     return parser.parse_args(arguments)
 
