@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,6 +88,8 @@ def train(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
 
 
 def _loaded() -> ModuleType:
+    # TensorFlow has it off on processors without VNNI, bfloat16 or AMX, where it makes learning quicker too.
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
     with quiet.native_noise():
         from trainer import sessions  # noqa: PLC0415 - Keras takes seconds to load
 

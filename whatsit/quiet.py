@@ -24,8 +24,6 @@ _NOISE: Final = re.compile(
 def native_noise() -> Iterator[None]:
     """Hold back standard error while TensorFlow is imported in the block, then write all but its greeting."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # read at import; what is wrong is raised as well
-    # TensorFlow has it off on processors without VNNI, bfloat16 or AMX, where it makes learning quicker too.
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
     with without(_NOISE):
         yield
 
