@@ -13,8 +13,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from trainer import commands
 from whatsit import quiet
 
+commands._loaded()  # as `whatsit train` loads TensorFlow: what goes on later must reckon alike
 with quiet.native_noise():
     from trainer import prepare, recipes_file
     from trainer.data import datasets
