@@ -30,7 +30,7 @@ from whatsit.decisions import Status
 from whatsit.errors import DataError, WhatsitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from whatsit.bundle import Bundle
     from whatsit.manifest import VariantName
@@ -125,9 +125,16 @@ def _counted(bundle: Bundle, rows: Sequence[Row], before: Counted) -> dict[str, 
 
 def _write(bundle: Bundle, out: Path, found: Counted) -> None:
     record.write(out, **asdict(found))
-    meant = [f"Not as in the version before, {name}: {why}" for name, why in found.accepted.items()]
-    title, text = "What it says of photos it knows, and of others", "\n\n".join([_table(found.rows), *meant])
+    title, text = "What it says of photos it knows, and of others", "\n\n".join(_text(found))
     card_part.put(bundle.folder / "README.md", "honesty", title, text)
+
+
+def _text(found: Counted) -> Iterator[str]:
+    """Yield the table, then a paragraph for each reason with the rows that it is of."""
+    yield _table(found.rows)
+    for why in dict.fromkeys(found.accepted.values()):
+        names = [name for name, reason in found.accepted.items() if reason == why]
+        yield f"Not as in the version before, {'; '.join(names)}: {why}"
 
 
 def _told(bundle: Bundle, variant: VariantName, row: Row) -> Told:

@@ -87,6 +87,17 @@ def test_a_worse_row_that_is_meant_says_why(place: Path) -> None:
     assert "Not as in the version before, others: they are blue now." in card
 
 
+def test_rows_with_one_reason_share_a_line(place: Path) -> None:
+    honesty(place)
+    for name in ("taught/warm/1", "others/5"):
+        put(place / name, BLUE)
+    both = [part for row in ("taught", "others") for part in ("--accept", f"{row}=all are blue now.")]
+    assert honesty(place, *both).returncode == 0
+    card = (place / "tiny" / "README.md").read_text()
+    assert card.count("Not as in the version before, taught; others: all are blue now.") == 1
+    assert card.count("all are blue now.") == 1
+
+
 def test_fewer_pictures_are_not_fewer_wrong_ones(place: Path) -> None:
     honesty(place)
     (place / "others" / "6.png").unlink()
