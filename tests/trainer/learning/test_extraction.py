@@ -55,6 +55,14 @@ def test_rows_are_the_network_s_own_and_a_mirror_s_are_others(photos: Path) -> N
     assert np.abs(extraction.of(run, chosen, MIRRORED) - rows).max() > 1e-4
 
 
+def test_a_backbone_is_looked_through_without_its_batch_norms(photos: Path) -> None:
+    _, recipe = begin("cats-dogs-fused", photos, *SMALL)
+    (body,) = networks.backbones_of(recipe, recipe.input)
+    looked = Extraction([body], "average", recipe.input).model(body)
+    (backbone,) = [layer for layer in looked.layers if isinstance(layer, keras.Model)]
+    assert not any(isinstance(layer, keras.layers.BatchNormalization) for layer in backbone.layers)
+
+
 def test_other_weights_scaling_or_size_have_rows_of_their_own(photos: Path) -> None:
     _, recipe = begin("cats-dogs-fused", photos, *SMALL)
     (body,) = networks.backbones_of(recipe, recipe.input)
