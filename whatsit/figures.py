@@ -11,7 +11,7 @@ from whatsit.errors import DataError
 from whatsit.manifest import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Z95: Final = 1.959963984540054  # the normal distribution holds 95 % within so many standard deviations
 BINS: Final = 15
+_MISTAKES: Final = 20
 _LEAST: Final = 1e-7  # float32 probabilities round to 0: the log of that says nothing of the model
 
 
@@ -30,11 +31,19 @@ class ClassFigures(Record):
     right: int
 
 
+class Mistake(Record):
+    """How many photos of one label are taken for another."""
+
+    label: str
+    taken_for: str
+    photos: int
+
+
 class Figures(Record):
     """How right the best label is over all photos; `failed` ones could not be read and count as wrong.
 
-    `top5` is the part whose right label is among the best five. Log loss and calibration error are over the
-    photos that could be read.
+    `mistakes` are the most frequent ones. `top5` is the part whose right label is among the best five. Log
+    loss and calibration error are over the photos that could be read.
     """
 
     photos: int
@@ -46,6 +55,7 @@ class Figures(Record):
     log_loss: float
     calibration_error: float
     classes: tuple[ClassFigures, ...]
+    mistakes: tuple[Mistake, ...]
 
 
 def figures(predictions: Predictions, label_names: Sequence[str]) -> Figures:
@@ -73,7 +83,20 @@ def figures(predictions: Predictions, label_names: Sequence[str]) -> Figures:
         log_loss=float(log_losses(known, labels[read]).mean()) if len(known) else 0.0,
         calibration_error=calibration_error(known, labels[read]),
         classes=classes,
+        mistakes=tuple(_mistakes(known, labels[read], label_names)),
     )
+
+
+def _mistakes(
+    probabilities: NDArray[np.float64], labels: NDArray[np.int64], names: Sequence[str]
+) -> Iterator[Mistake]:
+    """Yield the most frequent pairs of a true and another best label, of equals the first by label."""
+    best = probabilities.argmax(axis=1)
+    wrong = best != labels
+    pairs, counts = np.unique(np.stack([labels[wrong], best[wrong]]), axis=1, return_counts=True)
+    for place in np.argsort(-counts, kind="stable")[:_MISTAKES]:
+        truth, answer = pairs[:, place]
+        yield Mistake(label=names[truth], taken_for=names[answer], photos=int(counts[place]))
 
 
 def _among_best(probabilities: NDArray[np.float64], labels: NDArray[np.int64], count: int) -> float:

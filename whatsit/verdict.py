@@ -12,8 +12,10 @@ from whatsit.reliability import Reliability
 
 if TYPE_CHECKING:
     from whatsit.classifier import Classifier
+    from whatsit.figures import Mistake
 
 _TWO = 2
+_MISTAKES = 5
 
 
 class Report(Record):
@@ -64,11 +66,16 @@ def facts(found: Evaluation, pair: Paired | None, classifier: Classifier) -> dic
         said["Among the best five"] = f"{figures.top5:.2%}"
         said["Short lists"] = f"{_told(answers.lists)}; {answers.listed:.1f} labels each"
         said["Groups said"] = _told(answers.groups)
+        said["Most often mistaken"] = "; ".join(map(_mistake, figures.mistakes[:_MISTAKES])) or "none"
     for one in figures.classes:
         said[files.shown(one.label)] = f"{one.right:,} of {one.photos:,} right"
     if found.failed:
         said["Failed, so wrong"] = f"{answers.failed:,}"
     return said | (_paired_facts(pair) if pair else {})
+
+
+def _mistake(one: Mistake) -> str:
+    return f"{files.shown(one.label)} for {files.shown(one.taken_for)} ({one.photos:,})"
 
 
 def _reliability_facts(found: Reliability) -> dict[str, str]:

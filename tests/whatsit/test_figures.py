@@ -26,6 +26,16 @@ def test_figures_of_a_small_set_by_hand() -> None:
     assert found.calibration_error == pytest.approx((0.1 + 0.2 + 0.7) / 3, rel=1e-5)
 
 
+def test_the_most_frequent_mistakes_come_first_and_failed_photos_are_none() -> None:
+    cat, dog, nan = [0.9, 0.1], [0.1, 0.9], [float("nan")] * 2
+    found = figures(of([cat, cat, dog, cat, nan, dog], [1, 1, 0, 0, 1, 1]), ["cat", "dog"])
+    assert [tuple(one.model_dump().values()) for one in found.mistakes] == [
+        ("dog", "cat", 2),
+        ("cat", "dog", 1),
+    ]
+    assert not figures(of([cat, dog], [0, 1]), ["cat", "dog"]).mistakes
+
+
 def test_a_wrong_certainty_costs_much_but_not_infinitely_much() -> None:
     assert 10 < figures(of([[1.0, 0.0]], [1]), ["cat", "dog"]).log_loss < 20
 
