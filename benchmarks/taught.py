@@ -3,13 +3,15 @@
     python benchmarks/taught.py STUDENT TEACHER ALONE --out FILE
 
 Three runs that have seen their test photos, by `whatsit train --final`. ALONE is the student's recipe with
-`--set teacher.weight=0`: the same photos, epochs and steps, and only the labels to learn. A difference is the
-student's figure minus the other's, with its 95 % interval. This reports; nothing may be chosen by it.
+`--set teacher.weight=0`: the same photos, epochs and steps, and only the labels to learn. All are the Keras
+models of the runs, not exported files. A difference is the student's figure minus the other's, with its 95 %
+interval. This reports; nothing may be chosen by it.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +19,13 @@ import numpy as np
 import record
 
 from whatsit import quiet
+from whatsit.errors import RunError, WhatsitError
 from whatsit.figures import Z95, log_losses
 
 with quiet.native_noise():
     from trainer import prepare
-    from trainer.results import compare
+    from trainer.learning import teachers
+    from trainer.results import compare, metrics
     from whatsit import run as runs
 
 if TYPE_CHECKING:
@@ -29,48 +33,66 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from trainer.recipe import Recipe
     from trainer.results.compare import HeldOut
     from whatsit.run import Run
+
+
+_NAMES = ("student", "teacher", "alone")
 
 
 def main() -> None:
     """Compare the three, and write the figures."""
     given = _arguments()
-    student, *others = [runs.read(folder) for folder in (given.student, given.teacher, given.alone)]
-    names = ("teacher", "alone")
+    student, recipe = prepare.resume(given.student)
+    alone, teacher = runs.read(given.alone), runs.read(given.teacher)
+    _check(student, recipe, teacher, alone)
+    tested = {name: _tested(run) for name, run in zip(_NAMES, (student, teacher, alone), strict=True)}
+    shared = [key for key in tested["student"].photos if all(key in one.photos for one in tested.values())]
     record.write(
         given.out,
-        epochs=_epochs(student, others[1]),
-        student=_figures(student),
-        **{name: _figures(other) for name, other in zip(names, others, strict=True)},
-        differences={name: _difference(student, other) for name, other in zip(names, others, strict=True)},
+        epochs=recipe.fit.epochs if recipe.fit else 0,
+        figures={name: _figures(one, shared) for name, one in tested.items()},
+        differences={
+            name: _difference(student, other) for name, other in (("teacher", teacher), ("alone", alone))
+        },
     )
 
 
-def _epochs(student: Run, alone: Run) -> int:
-    """Return how long both learned; in nothing but what the teacher counts may their recipes differ."""
+def _check(student: Run, recipe: Recipe, teacher: Run, alone: Run) -> None:
+    """Raise RunError where one is not what it is taken for."""
     differing = compare.recipe_differences([student, alone])
-    if set(differing) != {"teacher.weight"}:
-        raise SystemExit(f"not the same but for teacher.weight: {', '.join(differing) or 'nothing differs'}")
-    _, recipe = prepare.resume(student.folder)
-    if recipe.fit is None:
-        raise SystemExit(f"{student.folder} learned from no photos by gradient descent")
-    return recipe.fit.epochs
+    if set(differing) != {"teacher.weight"} or student.info.data_fingerprint != alone.info.data_fingerprint:
+        told = ", ".join(differing) or "nothing, or photos"
+        raise RunError(
+            f"it differs from the student in {told}, not in teacher.weight alone.", path=alone.folder
+        )
+    labels = [label.name for label in student.info.labels]
+    wanted = teachers.wanted(recipe, labels, student.photos())
+    found = teachers.find(wanted, teacher.folder.parent) if wanted else None
+    if found is None or found.resolve() != teacher.folder.resolve():
+        raise RunError("it is not the teacher of this student.", path=teacher.folder)
 
 
-def _figures(run: Run) -> dict[str, object]:
-    split, (figures,) = compare.figures([run])
-    if split != "test":
-        raise SystemExit(f"not evaluated on test: whatsit train --resume {run.folder} --final")
+def _tested(run: Run) -> HeldOut:
+    found = compare.held_out(run, "test")
+    if not found.photos:
+        hint = f"whatsit train --resume {run.folder} --final"
+        raise RunError("it has not seen its test photos.", hint=hint, path=run.folder)
+    return found
+
+
+def _figures(one: HeldOut, keys: Sequence[str]) -> dict[str, object]:
+    probabilities, labels = _rows(one, keys)
     chosen = {"photos", "accuracy", "log_loss", "top5", "intervals95"}
-    return {"recipe": run.info.recipe} | figures.model_dump(include=chosen)
+    return metrics.measure(probabilities, labels, seed=1).model_dump(include=chosen)
 
 
 def _difference(student: Run, other: Run) -> dict[str, object]:
     paired = compare.photo_by_photo(student, other)
-    ours, theirs = compare.held_out(student, "test"), compare.held_out(other, "test")
+    ours, theirs = _tested(student), _tested(other)
     shared = [key for key in ours.photos if key in theirs.photos]
-    apart = _losses(ours, shared) - _losses(theirs, shared)
+    apart = log_losses(*_rows(ours, shared)) - log_losses(*_rows(theirs, shared))
     half = Z95 * float(apart.std(ddof=1)) / len(apart) ** 0.5
     middle = float(apart.mean())
     return paired.model_dump(exclude={"largest_differences"}) | {
@@ -79,9 +101,9 @@ def _difference(student: Run, other: Run) -> dict[str, object]:
     }
 
 
-def _losses(one: HeldOut, keys: Sequence[str]) -> NDArray[np.float64]:
+def _rows(one: HeldOut, keys: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     rows = np.stack([one.photos[key][1] for key in keys]).astype(np.float64)
-    return log_losses(rows, np.array([one.names.index(one.photos[key][0]) for key in keys]))
+    return rows, np.array([one.names.index(one.photos[key][0]) for key in keys], np.int64)
 
 
 def _arguments() -> argparse.Namespace:
@@ -96,4 +118,7 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except WhatsitError as error:
+        sys.exit(str(error))

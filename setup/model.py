@@ -3,7 +3,8 @@
     make models [NAMES="cats-dogs breeds age"] [DATA=data] [WEIGHTS=imagenet]
 
 A bundle is trained by its recipe (the teacher first where it has one and there is none yet), evaluated on its
-test photos once, and exported with an int8 file. Run folders lie below `runs/shipped`, one place a bundle.
+test photos once, and exported with an int8 file. Run folders lie below `runs/shipped`, one place a bundle. A
+run of the recipe as it was, or with other settings, is left alone: a new one is begun.
 """
 
 from __future__ import annotations
@@ -11,10 +12,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from trainer import prepare, recipes_file
 from whatsit import cli
 from whatsit import run as runs
 from whatsit.errors import RunError, WhatsitError
+
+if TYPE_CHECKING:
+    from trainer.recipe import Recipe
 
 # By name: the recipe, the folder of photos in the data folder, and the version that this recipe makes.
 SHIPPED = {
@@ -35,10 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _made(name: str, given: argparse.Namespace) -> int:
-    recipe, photos, version = SHIPPED[name]
+    called, photos, version = SHIPPED[name]
     place = given.runs / name
+    recipe = recipes_file.load(called, (f"network.weights={given.weights}", *given.set))
     begun = _newest(place, recipe)
-    training = ["--resume", str(begun)] if begun else _new(recipe, given.data / photos, place, given)
+    training = ["--resume", str(begun)] if begun else _new(called, given.data / photos, place, given)
     if code := cli.main(["train", *training, "--final"]):
         return code
     done = _newest(place, recipe)
@@ -53,10 +60,17 @@ def _new(recipe: str, photos: Path, place: Path, given: argparse.Namespace) -> l
     return [recipe, "--data", str(photos), "--weights", given.weights, "--runs", str(place), *settings]
 
 
-def _newest(place: Path, recipe: str) -> Path | None:
+def _newest(place: Path, recipe: Recipe) -> Path | None:
     found = sorted(place.glob(f"*/{runs.RUN_FILE}"), key=lambda file: file.stat().st_mtime)
-    of_recipe = [file.parent for file in found if runs.read(file.parent).info.recipe == recipe]
-    return of_recipe[-1] if of_recipe else None
+    same = [file.parent for file in found if _deciding(prepare.resume(file.parent)[1]) == _deciding(recipe)]
+    return same[-1] if same else None
+
+
+def _deciding(recipe: Recipe) -> dict[str, object]:
+    """Return what of a recipe changes answers: not what is told of it, nor where ImageNet's weights lie."""
+    found = recipe.model_dump(exclude={"sentence", "reported", "source", "network"})
+    network = recipe.network.model_dump(exclude={"weights"})
+    return {**found, "network": network, "random": recipe.network.weights == "none"}
 
 
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:

@@ -81,3 +81,16 @@ def test_a_bundle_that_ships_comes_from_one_command(name: str, model: Any, tmp_p
     runs = sorted(path.name for path in (tmp_path / "runs" / name).iterdir())
     assert model.main([*asked, *places]) == 0  # nothing is trained again
     assert sorted(path.name for path in (tmp_path / "runs" / name).iterdir()) == runs
+
+
+def test_a_run_with_other_settings_is_not_what_ships(model: Any, tmp_path: Path) -> None:
+    make_photos(tmp_path / "data" / "faces", LABELS["faces"])
+    places = [f"--{place}={tmp_path / place}" for place in ("data", "runs", "out")]
+    asked = ["age", "--weights", "none", *QUICK, *places]
+    assert model.main([*asked, "--set", "promise.wrong_at_most=0.2"]) == 0
+    assert model.main([*asked, "--set", "promise.wrong_at_most=0.3"]) == 0
+    assert len(list((tmp_path / "runs" / "age").iterdir())) == 2
+    assert model.main([*asked, "--set", "promise.wrong_at_most=0.2"]) == 0
+    assert len(list((tmp_path / "runs" / "age").iterdir())) == 2
+    variants = bundles.read(tmp_path / "out" / "age").manifest.variants
+    assert {one.decision.promise.wrong_at_most for one in variants.values()} == {0.2}

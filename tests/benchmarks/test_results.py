@@ -1,0 +1,53 @@
+"""The figures that are published of the bundles that ship: they are of these bundles, and in their cards."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from whatsit import bundle as bundles
+
+ROOT = Path(__file__).parents[2]
+RESULTS = ROOT / "benchmarks" / "results"
+SHIPPED = ("cats-dogs", "breeds", "age")
+
+
+def read(kind: str, name: str) -> Any:
+    return json.loads((RESULTS / f"{kind}-{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_figures_are_of_the_bundle_that_ships(name: str) -> None:
+    sha256 = bundles.read(ROOT / "models" / name).sha256
+    of_sets = [
+        one[variant] for one in read("accuracy", name)["sets"].values() for variant in ("fp32", "int8")
+    ]
+    assert {one["bundle_sha256"] for one in of_sets} == {sha256}
+    assert {read(kind, name)["bundle"] for kind in ("honesty", "novelty")} == {sha256}
+
+
+def test_parts_are_of_the_bundle_that_ships() -> None:
+    assert read("parts", "age")["bundle"] == bundles.read(ROOT / "models" / "age").sha256
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_card_tells_what_was_counted(name: str) -> None:
+    card = (ROOT / "models" / name / "README.md").read_text(encoding="utf-8")
+    for row, variants in read("honesty", name)["rows"].items():
+        for variant, one in variants.items():
+            told = " | ".join(f"{one[key]:,} ({one[key] / one['photos']:.1%})" for key in ("right", "wrong"))
+            assert f"| {row} | {variant} | {one['photos']:,} | {told} |" in card
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_readme_tells_what_was_measured(name: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for one in read("accuracy", name)["sets"].values():
+        figures, answers = one["int8"]["figures"], one["int8"]["answers"]
+        low, high = (100 * bound for bound in figures["interval95"])
+        right = f"{100 * figures['accuracy']:.2f} % ({low:.2f}–{high:.2f})"
+        answered = f"{100 * answers['answered']['photos'] / figures['photos']:.1f} %"
+        assert f"| {figures['photos']:,} | {right} | {figures['log_loss']:.3f} | {answered}" in readme
