@@ -55,7 +55,7 @@ class Figures(Record):
     log_loss: float
     calibration_error: float
     classes: tuple[ClassFigures, ...]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[Mistake, ...] = ()
 
 
 def figures(predictions: Predictions, label_names: Sequence[str]) -> Figures:

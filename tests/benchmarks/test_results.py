@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +43,15 @@ def test_the_card_tells_what_was_counted(name: str) -> None:
         for variant, one in variants.items():
             told = " | ".join(f"{one[key]:,} ({one[key] / one['photos']:.1%})" for key in ("right", "wrong"))
             assert f"| {row} | {variant} | {one['photos']:,} | {told} |" in card
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_card_tells_what_was_measured_of_the_int8_file(name: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "models" / name, tmp_path / name)
+    script = ROOT / "benchmarks" / "measured.py"
+    subprocess.run([sys.executable, str(script), str(tmp_path / name)], check=True, cwd=tmp_path)
+    made, shown = ((place / name / "README.md").read_text() for place in (tmp_path, ROOT / "models"))
+    assert made == shown
 
 
 @pytest.mark.parametrize("name", SHIPPED)
