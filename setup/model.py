@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from trainer import prepare, recipes_file
 from whatsit import cli
 from whatsit import run as runs
-from whatsit.errors import RunError, WhatsitError
+from whatsit.errors import DataError, RunError, WhatsitError
 
 if TYPE_CHECKING:
     from trainer.recipe import Recipe
@@ -44,6 +44,7 @@ def _made(name: str, given: argparse.Namespace) -> int:
     called, photos, version = SHIPPED[name]
     place = given.runs / name
     recipe = recipes_file.load(called, (f"network.weights={given.weights}", *given.set))
+    _check(recipe, given.data)
     begun = _newest(place, recipe)
     training = ["--resume", str(begun)] if begun else _new(called, given.data / photos, place, given)
     if code := cli.main(["train", *training, "--final"]):
@@ -53,6 +54,17 @@ def _made(name: str, given: argparse.Namespace) -> int:
         raise RunError("training ended well and left no run.", path=place)
     told = ["--name", name, "--out", str(given.out), "--version", given.version or version]
     return cli.main(["export", str(done), "--onnx", "--int8", *told])
+
+
+def _check(recipe: Recipe, data: Path) -> None:
+    """Raise DataError where pictures are missing: the card would tell of what was not learned."""
+    missing = [name for name in (*recipe.data.also, *recipe.data.unknown) if not (data / name).is_dir()]
+    if missing:
+        raise DataError(
+            f"what ships learns from {' and '.join(missing)} too, and there is no such folder.",
+            hint="trainer/README.md says where they come from.",
+            path=data,
+        )
 
 
 def _new(recipe: str, photos: Path, place: Path, given: argparse.Namespace) -> list[str]:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from trainer import recipes_file
 from trainer.network import backbones, scalings
 from whatsit import bundle as bundles
 
@@ -53,8 +54,24 @@ def _quick(*, include_top: bool, weights: str | None, input_shape: tuple[int, ..
     return keras.Model(image, layer, name=name)
 
 
-def make_photos(folder: Path, labels: tuple[str, ...]) -> None:
-    random = np.random.default_rng(len(labels))
+def make_data(data: Path, called: str, photos: str) -> None:
+    """Lay out what a recipe learns from: labelled photos, and 60 pictures in each folder of unknown ones."""
+    recipe = recipes_file.load(called)
+    make_photos(data / photos, LABELS[photos])
+    for name in recipe.data.also:
+        make_photos(data / name, LABELS[photos], seed=9)
+    for name in recipe.data.unknown:
+        (data / name).mkdir()
+        for number in range(60):
+            stripes = np.zeros((40, 40, 3), np.uint8)
+            stripes[number % 9 :: 9] = 255
+            stripes[:, :: 3 + number % 7] = 128
+            stripes[0, number % 40] = number
+            Image.fromarray(stripes).save(data / name / f"{number}.png")
+
+
+def make_photos(folder: Path, labels: tuple[str, ...], seed: int = 0) -> None:
+    random = np.random.default_rng(len(labels) + seed)
     rows = []
     for place, label in enumerate(labels):
         (folder / label).mkdir(parents=True)
@@ -69,8 +86,8 @@ def make_photos(folder: Path, labels: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("name", ["cats-dogs", "breeds", "age"])
 def test_a_bundle_that_ships_comes_from_one_command(name: str, model: Any, tmp_path: Path) -> None:
-    photos = model.SHIPPED[name][1]
-    make_photos(tmp_path / "data" / photos, LABELS[photos])
+    called, photos, _ = model.SHIPPED[name]
+    make_data(tmp_path / "data", called, photos)
     asked = [name, "--weights", "none", *QUICK]
     places = [f"--{place}={tmp_path / place}" for place in ("data", "runs", "out")]
     assert model.main([*asked, *places]) == 0
@@ -83,8 +100,18 @@ def test_a_bundle_that_ships_comes_from_one_command(name: str, model: Any, tmp_p
     assert sorted(path.name for path in (tmp_path / "runs" / name).iterdir()) == runs
 
 
+def test_without_what_taught_the_unknown_nothing_is_made(
+    model: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_photos(tmp_path / "data" / "dogs-120", LABELS["dogs-120"])
+    places = [f"--{place}={tmp_path / place}" for place in ("data", "runs", "out")]
+    assert model.main(["breeds", "--weights", "none", *QUICK, *places]) == 1
+    assert "learns from unknowns and unknowns-faces and unknowns-cats too" in capsys.readouterr().err
+    assert not (tmp_path / "runs").exists()
+
+
 def test_a_run_with_other_settings_is_not_what_ships(model: Any, tmp_path: Path) -> None:
-    make_photos(tmp_path / "data" / "faces", LABELS["faces"])
+    make_data(tmp_path / "data", model.SHIPPED["age"][0], "faces")
     places = [f"--{place}={tmp_path / place}" for place in ("data", "runs", "out")]
     asked = ["age", "--weights", "none", *QUICK, *places]
     assert model.main([*asked, "--set", "promise.wrong_at_most=0.2"]) == 0

@@ -35,8 +35,10 @@ def clones(tmp_path: Path) -> Path:
             "PACS/sketch/horse/1.png",
             "PACS/sketch/house/1.png",
             "PACS/sketch/dog/1.png",
+            "PACS/sketch/dog/5288.png",
         ],
         "emanhamed/Houses-dataset": ["Houses Dataset/1_bedroom.jpg", "Houses Dataset/1_frontal.jpg"],
+        "EliSchwartz/imagenet-sample-images": ["n02114548_white_wolf.JPEG", "n02110185_Siberian_husky.JPEG"],
         "alexeygrigorev/clothing-dataset-small": [f"train/hat/{number}.jpg" for number in range(60)],
         "jabrayil-alizada/Animals-dataset": [
             "animals/wolf/1.jpg",
@@ -81,6 +83,10 @@ def test_pictures_go_where_their_source_says_and_never_to_both(clones: Path, dat
     assert "wild-cats/tiger/Wild-Cats-Dataset_TIGER_1.jpg" in taught
     assert "wild-cats/puma/Wild-Cats-Dataset_PUMA_1.jpg" in shown
     assert not {Path(one).name for one in taught} & {Path(one).name for one in shown}
+    assert _names(data / "looked-at") == [
+        "drawn-dogs/sketch-dog-5288/PACS_sketch_dog_5288.png",
+        "photos/white_wolf/n02114548_white_wolf.JPEG",
+    ]
     assert not [one for one in taught if "Faces" in one or "dog" in one or one.endswith("banded_1.png")]
     assert len([one for one in shown if one.startswith("forest-animals/wolf/")]) == 2
     assert len([one for one in shown if one.startswith("clothes/hat/")]) == 40
@@ -117,5 +123,6 @@ def test_a_clone_that_is_not_there_is_named(
 def test_no_kind_of_the_measured_ones_is_taught() -> None:
     sources = tomllib.loads(unknowns.SOURCES.read_text(encoding="utf-8"))
     taught = {one["repository"] for one in sources["unknowns"].values()}
-    both = {one["repository"] for one in sources["unknowns-test"].values()} & taught
+    measured = [*sources["unknowns-test"].values(), *sources["looked-at"].values()]
+    both = {one["repository"] for one in measured} & taught
     assert both == {"FabriDeCastelli/Wild-Cats-Classification", "MachineLearning2020/Homework3-PACS"}
