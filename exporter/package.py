@@ -9,12 +9,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import filelock
 import onnx
 
 from exporter import swap, tidy
 from whatsit import bundle as bundles
-from whatsit import files, golden
+from whatsit import files, golden, locks
 from whatsit.errors import BundleError, UsageError
 from whatsit.manifest import Variant
 
@@ -45,8 +44,10 @@ def building(folder: Path) -> Iterator[Path]:
     a file cannot be written.
     """
     new, old = (folder.with_name(f".{folder.name}.{word}") for word in ("new", "old"))
+    hint = "Wait for it, or choose another --name."
+    taken = UsageError("another export is writing this bundle.", hint=hint, path=folder)
     try:
-        with _alone(folder):
+        with locks.alone(folder.with_name(f".{folder.name}.lock"), taken):
             _tidy_up(folder, new, old)
             _check_place(folder)
             new.mkdir()
@@ -61,26 +62,6 @@ def building(folder: Path) -> Iterator[Path]:
             hint="Make room there, or choose another place with --out.",
             path=Path(os.fsdecode(error.filename)) if error.filename else folder,
         ) from error
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Let no other export write the same bundle until this ends; a lock ends with its process."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    place = folder.with_name(f".{folder.name}.lock")
-    try:
-        with filelock.FileLock(place, timeout=0):
-            try:
-                yield
-            finally:
-                with contextlib.suppress(OSError):  # Windows keeps what is open
-                    place.unlink()
-    except filelock.Timeout:
-        raise UsageError(
-            "another export is writing this bundle.",
-            hint="Wait for it, or choose another --name.",
-            path=folder,
-        ) from None
 
 
 def _tidy_up(folder: Path, new: Path, old: Path) -> None:

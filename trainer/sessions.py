@@ -17,6 +17,7 @@ from trainer.network import networks
 from trainer.results import environment
 from trainer.series import folds, sweep
 from trainer.trained import final
+from whatsit import locks
 from whatsit.errors import RunError
 
 if TYPE_CHECKING:
@@ -68,9 +69,12 @@ def evaluate_finally(run: Run, recipe: Recipe) -> None:
 
 
 def _trained(run: Run, recipe: Recipe) -> Run:
+    hint = "Wait for it to end, or stop it."
+    taken = RunError("another training is writing this run.", hint=hint, path=run.folder)
     try:
-        environment.write(run.folder, ["whatsit", *sys.argv[1:]])
-        return training.train(run, recipe)
+        with locks.alone(run.folder / ".lock", taken):
+            environment.write(run.folder, ["whatsit", *sys.argv[1:]])
+            return training.train(run, recipe)
     except KeyboardInterrupt:
         _say(f"Stopped. {_how_to_go_on(run)}")
         raise

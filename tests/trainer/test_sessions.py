@@ -9,8 +9,9 @@ from trainer import prepare, recipes_file, sessions
 from trainer.data import datasets
 from trainer.results import history, metrics
 from trainer.sections import Teacher
+from whatsit import locks
 from whatsit import run as runs
-from whatsit.errors import UsageError
+from whatsit.errors import RunError, UsageError
 
 
 def _session(name: str, photos: Path, *settings: str) -> prepare.Session:
@@ -32,6 +33,18 @@ def test_a_run_leaves_everything_that_a_run_folder_has(
     assert "tune accuracy" in capsys.readouterr().out
     assert json.loads((run.folder / "environment.json").read_text())["seconds"] > 0
     assert [row.epoch for row in history.read(run.folder)] == [0, 1, 2]
+
+
+def test_two_trainings_never_write_one_run(photos: Path) -> None:
+    session = _session("cats-dogs-fused", photos, *SMALL)
+    run = prepare.start(session)
+    with (
+        locks.alone(run.folder / ".lock", RunError("held here.")),
+        pytest.raises(RunError, match="another training is writing this run"),
+    ):
+        sessions.go_on(run, session.recipe)
+    assert sessions.go_on(run, session.recipe).finished
+    assert not (run.folder / ".lock").exists()
 
 
 def test_test_photos_are_looked_at_only_when_asked(photos: Path) -> None:
