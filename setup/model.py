@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # By name: the recipe, the folder of photos in the data folder, and the version that this recipe makes.
 SHIPPED = {
     "cats-dogs": ("cats-dogs-edge", "cats-dogs", "2"),
-    "breeds": ("breeds-edge", "dogs-120", "1"),
+    "breeds": ("breeds-edge", "dogs-120", "2"),
     "age": ("age-finetune", "faces", "2"),
 }
 
