@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import card_part
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from whatsit import bundle as bundles
 from whatsit.errors import DataError, WhatsitError
@@ -55,7 +55,10 @@ Read = TypeVar("Read", Accuracy, Novelty)
 def main() -> None:
     """Fill the part of a bundle's card."""
     bundle = bundles.read(_arguments().bundle)
-    found = _read(bundle, "accuracy", Accuracy).sets["test"].int8
+    sets = _read(bundle, "accuracy", Accuracy).sets
+    if "test" not in sets:
+        raise DataError("accuracy was measured on no set called test.", path=_file(bundle, "accuracy"))
+    found = sets["test"].int8
     _same(bundle, found.bundle_sha256, "accuracy")
     novelty = _read(bundle, "novelty", Novelty)
     _same(bundle, novelty.bundle, "novelty")
@@ -64,16 +67,22 @@ def main() -> None:
 
 
 def _read(bundle: Bundle, kind: str, record: type[Read]) -> Read:
-    return record.model_validate_json((RESULTS / f"{kind}-{bundle.manifest.name}.json").read_bytes())
+    file = _file(bundle, kind)
+    try:
+        return record.model_validate_json(file.read_bytes())
+    except (OSError, ValidationError) as error:
+        reason, hint = str(error).splitlines()[0], f"Run benchmarks/{kind}.py first."
+        raise DataError(f"the figures cannot be read ({reason}).", hint=hint, path=file) from None
+
+
+def _file(bundle: Bundle, kind: str) -> Path:
+    return RESULTS / f"{kind}-{bundle.manifest.name}.json"
 
 
 def _same(bundle: Bundle, sha256: str, kind: str) -> None:
     if sha256 != bundle.sha256:
-        raise DataError(
-            f"results/{kind}-{bundle.manifest.name}.json is of another bundle.",
-            hint=f"Run benchmarks/{kind}.py first.",
-            path=bundle.folder,
-        )
+        hint = f"Run benchmarks/{kind}.py first."
+        raise DataError("these are the figures of another bundle.", hint=hint, path=_file(bundle, kind))
 
 
 def _test(found: Report) -> Iterator[str]:
@@ -124,7 +133,8 @@ def _unknown(found: Novelty) -> Iterator[str]:
     known = as_is["known"]
     yield f"How `novelty` tells other pictures from {known['pictures']:.0f} known ones, as the area under the"
     yield "ROC curve: as they are, and all squashed to 200×200 and saved as JPEGs of one quality; which part"
-    yield "is called unknown as it is, and how often fp32 and int8 agree on that."
+    yield "is called unknown as it is, and how often fp32 and int8 agree on that. Rows with – are of what it"
+    yield "knows."
     yield from (
         "",
         "| pictures | as they are | squashed alike | unknown | fp32 and int8 agree |",

@@ -167,8 +167,8 @@ def _decision(name: str, variant: Variant, manifest: Manifest) -> str:
         f"Decisions of {name}, fitted on its own outputs for {decision.photos:,} photos of `calibrate`: "
         f"the threshold is {decision.threshold:g}, {limit}. "
         "With 95 % confidence for the whole table at once, at most this part of the answers is wrong on "
-        f"photos like those; set aside {aside}. The threshold was bounded by a test of its own, the others "
-        "share one, so a higher one may promise less:\n\n"
+        f"photos like those; set aside {aside}. Fewer answers bound less, and the threshold may have a "
+        "test of its own, so a higher one may promise less:\n\n"
         + _table(("threshold", "wrong at most", "set aside"), rows)
         + _unsure(decision)
     )

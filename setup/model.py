@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer import prepare, recipes_file
-from whatsit import cli
+from whatsit import cli, files
 from whatsit import run as runs
 from whatsit.errors import DataError, RunError, WhatsitError
 
 if TYPE_CHECKING:
     from trainer.recipe import Recipe
+    from whatsit.run import Run
 
 # By name: the recipe, the folder of photos in the data folder, and the version that this recipe makes.
 SHIPPED = {
@@ -45,13 +46,14 @@ def _made(name: str, given: argparse.Namespace) -> int:
     place = given.runs / name
     recipe = recipes_file.load(called, (f"network.weights={given.weights}", *given.set))
     _check(recipe, given.data)
-    begun = _newest(place, recipe)
+    begun = _newest(place, recipe, given.data)
     training = ["--resume", str(begun)] if begun else _new(called, given.data / photos, place, given)
     if code := cli.main(["train", *training, "--final"]):
         return code
-    done = _newest(place, recipe)
+    done = _newest(place, recipe, given.data)
     if done is None:
         raise RunError("training ended well and left no run.", path=place)
+    _tell(runs.read(done), recipe)
     told = ["--name", name, "--out", str(given.out), "--version", given.version or version]
     return cli.main(["export", str(done), "--onnx", "--int8", *told])
 
@@ -72,10 +74,25 @@ def _new(recipe: str, photos: Path, place: Path, given: argparse.Namespace) -> l
     return [recipe, "--data", str(photos), "--weights", given.weights, "--runs", str(place), *settings]
 
 
-def _newest(place: Path, recipe: Recipe) -> Path | None:
+def _tell(run: Run, recipe: Recipe) -> None:
+    """Give the run its card as the recipe has it now: what is told changes no answer."""
+    if recipe.source and recipe.source.fingerprint == run.info.data_fingerprint:
+        files.write_text(run.folder / runs.CARD_FILE, recipe.source.card)
+
+
+def _newest(place: Path, recipe: Recipe, data: Path) -> Path | None:
     found = sorted(place.glob(f"*/{runs.RUN_FILE}"), key=lambda file: file.stat().st_mtime)
-    same = [file.parent for file in found if _deciding(prepare.resume(file.parent)[1]) == _deciding(recipe)]
+    same = [file.parent for file in found if _is(file.parent, recipe, data)]
     return same[-1] if same else None
+
+
+def _is(folder: Path, recipe: Recipe, data: Path) -> bool:
+    """Return whether a run is of this recipe and these photos."""
+    try:
+        run, its_own = prepare.resume(folder)
+    except RunError:  # damaged, or of a recipe as recipes were
+        return False
+    return run.info.data_root == data.resolve() and _deciding(its_own) == _deciding(recipe)
 
 
 def _deciding(recipe: Recipe) -> dict[str, object]:

@@ -18,6 +18,7 @@ from trainer.results import environment
 from trainer.series import folds, sweep
 from trainer.trained import final
 from whatsit import locks
+from whatsit import run as runs
 from whatsit.errors import RunError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from trainer.recipe import Recipe
     from whatsit.run import Run
 
+_LOCK: Final = ".lock"
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -65,16 +67,15 @@ def cross_validate(session: Session, count: int) -> None:
 
 def evaluate_finally(run: Run, recipe: Recipe) -> None:
     """Evaluate a finished run on its test photos, once."""
-    final.evaluate(run, recipe.seed)
+    with locks.alone(run.folder / _LOCK, _taken(run)):
+        final.evaluate(run, recipe.seed)
 
 
 def _trained(run: Run, recipe: Recipe) -> Run:
-    hint = "Wait for it to end, or stop it."
-    taken = RunError("another training is writing this run.", hint=hint, path=run.folder)
     try:
-        with locks.alone(run.folder / ".lock", taken):
+        with locks.alone(run.folder / _LOCK, _taken(run)):
             environment.write(run.folder, ["whatsit", *sys.argv[1:]])
-            return training.train(run, recipe)
+            return training.train(runs.read(run.folder), recipe)  # it may have ended meanwhile
     except KeyboardInterrupt:
         _say(f"Stopped. {_how_to_go_on(run)}")
         raise
@@ -83,6 +84,11 @@ def _trained(run: Run, recipe: Recipe) -> Run:
             raise
         hint = f"Make room. {_how_to_go_on(run)}"
         raise RunError(f"there is no room to write ({error.strerror}).", hint=hint, path=run.folder) from None
+
+
+def _taken(run: Run) -> RunError:
+    hint = "Wait for it to end, or stop it."
+    return RunError("another training is writing this run.", hint=hint, path=run.folder)
 
 
 def _how_to_go_on(run: Run) -> str:

@@ -61,7 +61,7 @@ COMMANDS: Final = {
 }
 # What an optional part brings: a module that is missing names the part to install.
 _EXTRAS: Final = {
-    "train": ("jinja2", "keras", "matplotlib", "scipy", "sklearn", "tensorboardX", "tensorflow"),
+    "train": ("filelock", "jinja2", "keras", "matplotlib", "scipy", "sklearn", "tensorboardX", "tensorflow"),
     "export": ("onnx", "tf2onnx"),
     "distributed": ("fsspec", "pyarrow", "ray"),
 }

@@ -29,7 +29,7 @@ def test_figures_are_of_the_bundle_that_ships(name: str) -> None:
         one[variant] for one in read("accuracy", name)["sets"].values() for variant in ("fp32", "int8")
     ]
     assert {one["bundle_sha256"] for one in of_sets} == {sha256}
-    assert {read(kind, name)["bundle"] for kind in ("honesty", "novelty")} == {sha256}
+    assert {read(kind, name)["bundle"] for kind in ("honesty", "novelty", "looked-at")} == {sha256}
 
 
 def test_parts_are_of_the_bundle_that_ships() -> None:
@@ -62,4 +62,16 @@ def test_the_readme_tells_what_was_measured(name: str) -> None:
         low, high = (100 * bound for bound in figures["interval95"])
         right = f"{100 * figures['accuracy']:.2f} % ({low:.2f}–{high:.2f})"
         answered = f"{100 * answers['answered']['photos'] / figures['photos']:.1f} %"
-        assert f"| {figures['photos']:,} | {right} | {figures['log_loss']:.3f} | {answered}" in readme
+        told = answers["answered"]
+        wrong = f"{100 * told['wrong'] / told['photos']:.2g} %" if told["wrong"] else "none"
+        assert (
+            f"| {figures['photos']:,} | {right} | {figures['log_loss']:.3f} | {answered}, {wrong} |" in readme
+        )
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_card_is_the_recipe_s(name: str) -> None:
+    bundle = bundles.read(ROOT / "models" / name)
+    own = ROOT / "trainer" / "recipes" / f"{bundle.manifest.training.recipe}.card.md"
+    card = (bundle.folder / "README.md").read_text(encoding="utf-8")
+    assert own.read_text(encoding="utf-8").strip() in card
