@@ -32,7 +32,7 @@ def main() -> None:
     classifier = Classifier.open(bundle, "cpu", "int8")
     chosen = [one for one in photos.scan([given.pictures]) if one.settled is None]
     told = {found.photo.name: _told(found) for found in batch.classify(chosen, classifier)}
-    out = RESULTS / f"looked-at-{bundle.manifest.name}.json"
+    out = given.results / f"looked-at-{bundle.manifest.name}.json"
     record.write(out, bundle=bundle.sha256, pictures=told)
     for name, said in told.items():
         print(name, said)
@@ -50,6 +50,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("bundle", type=Path, help="the bundle's folder")
     parser.add_argument("pictures", type=Path, help="the folder of pictures")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="where the answers go")
     return parser.parse_args()
 
 

@@ -52,7 +52,7 @@ def main() -> int:
     given = _arguments()
     bundle = bundles.read(given.bundle)
     name = bundle.manifest.name
-    sets = tomllib.loads((HERE / "novelty.toml").read_text(encoding="utf-8"))[name]
+    sets = tomllib.loads(given.sets.read_text(encoding="utf-8"))[name]
     there = {label: Path(place) for label, place in sets["unknown"].items() if Path(place).is_dir()}
     too = {label: Path(place) for label, place in sets.get("known_too", {}).items() if Path(place).is_dir()}
     found = {"as they are": _measured(bundle, Path(sets["known"]), there, too)}
@@ -61,7 +61,7 @@ def main() -> int:
         small = {label: _squashed(folder, Path(place) / label) for label, folder in there.items()}
         small_too = {label: _squashed(folder, Path(place) / label) for label, folder in too.items()}
         found["squashed alike"] = _measured(bundle, known, small, small_too)
-    record.write(HERE / "results" / f"novelty-{name}.json", bundle=bundle.sha256, sets=found)
+    record.write(given.results / f"novelty-{name}.json", bundle=bundle.sha256, sets=found)
     for how, rows in found.items():
         print(how)
         for label, row in rows.items():
@@ -124,6 +124,8 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("bundle", type=Path, help="the bundle's folder")
+    parser.add_argument("--sets", type=Path, default=HERE / "novelty.toml", help="the sets of pictures")
+    parser.add_argument("--results", type=Path, default=HERE / "results", help="where the figures go")
     return parser.parse_args()
 
 
