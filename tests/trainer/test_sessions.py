@@ -45,9 +45,9 @@ def test_two_trainings_never_write_one_run(photos: Path) -> None:
         sessions.go_on(run, session.recipe)
     assert sessions.go_on(run, session.recipe).finished
     assert not (run.folder / ".lock").exists()
-    written = run.model_file.stat().st_mtime_ns
+    written = (run.folder / runs.MODEL_FILE).stat().st_mtime_ns
     assert sessions.go_on(run, session.recipe).finished, "read before it was finished, and done once"
-    assert run.model_file.stat().st_mtime_ns == written
+    assert (run.folder / runs.MODEL_FILE).stat().st_mtime_ns == written
 
 
 def test_test_photos_are_looked_at_only_when_asked(photos: Path) -> None:
