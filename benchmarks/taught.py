@@ -55,7 +55,9 @@ def main() -> None:
         epochs=recipe.fit.epochs if recipe.fit else 0,
         figures={name: _figures(one, shared) for name, one in tested.items()},
         differences={
-            name: _difference(student, other) for name, other in (("teacher", teacher), ("alone", alone))
+            name: compare.photo_by_photo(student, other).model_dump(exclude={"largest_differences"})
+            | _lost(tested["student"], tested[name])
+            for name, other in (("teacher", teacher), ("alone", alone))
         },
     )
 
@@ -100,17 +102,13 @@ def _figures(one: HeldOut, keys: Sequence[str]) -> dict[str, object]:
     return metrics.measure(probabilities, labels, seed=1).model_dump(include=chosen)
 
 
-def _difference(student: Run, other: Run) -> dict[str, object]:
-    paired = compare.photo_by_photo(student, other)
-    ours, theirs = _tested(student), _tested(other)
+def _lost(ours: HeldOut, theirs: HeldOut) -> dict[str, object]:
+    """Return by how much the log loss of one is above that of the other."""
     shared = [key for key in ours.photos if key in theirs.photos]
     apart = log_losses(*_rows(ours, shared)) - log_losses(*_rows(theirs, shared))
     half = Z95 * float(apart.std(ddof=1)) / len(apart) ** 0.5
     middle = float(apart.mean())
-    return paired.model_dump(exclude={"largest_differences"}) | {
-        "log_loss": middle,
-        "log_loss_interval95": (middle - half, middle + half),
-    }
+    return {"log_loss": middle, "log_loss_interval95": (middle - half, middle + half)}
 
 
 def _rows(one: HeldOut, keys: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:

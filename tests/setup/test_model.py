@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from trainer import recipes_file
+from trainer import prepare, recipes_file
+from trainer.data import datasets
 from trainer.network import backbones, scalings
 from whatsit import bundle as bundles
 
@@ -108,6 +109,25 @@ def test_without_what_taught_the_unknown_nothing_is_made(
     assert model.main(["breeds", "--weights", "none", *QUICK, *places]) == 1
     assert "learns from unknowns and unknowns-faces and unknowns-cats too" in capsys.readouterr().err
     assert not (tmp_path / "runs").exists()
+
+
+def test_a_run_is_gone_on_with_where_recipe_and_photos_are_the_same_alone(model: Any, tmp_path: Path) -> None:
+    called, photos, _ = model.SHIPPED["age"]
+    data, place = tmp_path / "data", tmp_path / "runs"
+    make_data(data, called, photos)
+    recipe = recipes_file.load(called)
+    dataset = datasets.read(data / photos, recipe.data)
+    run = prepare.start(prepare.Session(called, recipe, data / photos, dataset, place))
+    assert model._newest(place, recipe, data) == run.folder
+    assert model._newest(place, recipe, tmp_path) is None
+    assert recipe.source is not None
+    told = recipe.source.model_copy(update={"fingerprint": run.info.data_fingerprint, "card": "## Anew"})
+    recipe = recipe.model_copy(update={"source": told})
+    assert model._newest(place, recipe, data) == run.folder, "what is told changes no answer"
+    model._tell(run, recipe)
+    assert (run.folder / "card.md").read_text(encoding="utf-8") == "## Anew"
+    (run.folder / "recipe.json").write_text('{"gone": 1}', encoding="utf-8")
+    assert model._newest(place, recipe, data) is None
 
 
 def test_a_run_with_other_settings_is_not_what_ships(model: Any, tmp_path: Path) -> None:
