@@ -2,6 +2,7 @@
 import { decode, resize } from "./pixels.js";
 
 const MOST_CANDIDATES = 5;
+const MOST_LISTED = 4;
 
 /** Return the bundle in a folder beside the page, with its file loaded; `variant` is fp32 or int8. */
 export async function load(folder, variant) {
@@ -54,7 +55,7 @@ function shortList(probabilities, decision) {
   const minimum = decision.short_list?.minimum ?? 2;
   const likely = probabilities.filter((confidence) => confidence >= minimum).length;
   const order = probabilities.map((_, place) => place).sort((one, other) => probabilities[other] - probabilities[one]);
-  return likely > MOST_CANDIDATES ? [] : order.slice(0, Math.max(likely, 2));
+  return likely > MOST_LISTED ? [] : order.slice(0, Math.max(likely, 2));
 }
 
 /** The group whose labels together reach the group's threshold, or nothing. */

@@ -164,10 +164,10 @@ def test_a_short_list_holds_the_right_label_as_often_as_it_says() -> None:
     assert fitted.short_list.coverage == 0.9
     assert np.mean(hits) == pytest.approx(0.9, abs=0.03)
     assert np.mean(given) == pytest.approx(fitted.short_list.given, abs=0.05)
-    assert 2 <= np.mean(lengths) <= max(lengths) <= 5
+    assert 2 <= np.mean(lengths) <= max(lengths) <= 4
 
 
-def test_lists_of_five_that_cannot_hold_95_of_100_say_less() -> None:
+def test_lists_of_four_that_cannot_hold_95_of_100_say_less() -> None:
     random = np.random.default_rng(9)
     flat = random.dirichlet(np.ones(40), 300).astype(np.float32)
     fitted = fitting.fit(flat, random.integers(0, 40, 300), np.zeros(300, np.float32), kept=1.0)
