@@ -22,6 +22,7 @@ MESSAGES: Final = (
     message("{amount} of 255 apart"),
     message("at most {amount}"),
     message("{right} of {count} the same"),
+    message("no picture has such a lead: nothing to compare"),
     message("all with a lead over {amount}"),
     message("the same in {count} lists"),
     message("no other list is there"),

@@ -1580,6 +1580,10 @@
         <translation>совпали {right} из {count}</translation>
     </message>
     <message>
+        <source>no picture has such a lead: nothing to compare</source>
+        <translation>ни у одного изображения нет такого отрыва: сравнивать нечего</translation>
+    </message>
+    <message>
         <source>all with a lead over {amount}</source>
         <translation>все с отрывом больше {amount}</translation>
     </message>

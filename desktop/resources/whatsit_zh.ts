@@ -1568,6 +1568,10 @@
         <translation>{count} 个中有 {right} 个相同</translation>
     </message>
     <message>
+        <source>no picture has such a lead: nothing to compare</source>
+        <translation>没有一张图片有这样的领先：无从比较</translation>
+    </message>
+    <message>
         <source>all with a lead over {amount}</source>
         <translation>领先超过 {amount} 的全部</translation>
     </message>

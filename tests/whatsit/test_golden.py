@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,6 +64,17 @@ def test_another_answer_fails_in_every_variant(tiny: Bundle) -> None:
         return Outputs({**outputs.arrays, "probabilities": outputs.probabilities[:, ::-1]})
 
     assert "golden answers" in failed(golden.compare(golden.read(tiny), turned, "int8"))
+
+
+def test_where_no_picture_is_clear_no_answer_is_said_to_be_the_same(tiny: Bundle) -> None:
+    graph, even = Graph(tiny, "int8"), np.full(2, 0.5, np.float32)
+
+    def undecided(pixels: NDArray[np.uint8]) -> Outputs:
+        return Outputs({**graph.run(pixels).arrays, "probabilities": np.tile(even, (len(pixels), 1))})
+
+    pictures = [replace(one, outputs={**one.outputs, "probabilities": even}) for one in golden.read(tiny)]
+    (answers,) = [one for one in golden.compare(pictures, undecided, "int8") if one.name == "golden answers"]
+    assert answers.measured == "no picture has such a lead: nothing to compare"
 
 
 def test_a_missing_output_fails(tiny: Bundle) -> None:
