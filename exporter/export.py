@@ -152,7 +152,7 @@ class _Writing:
         photos = int8.Photos(self._pixels(sampled, progress), self._pixels(tune, progress), right)
         limits = values.limits("int8", labels)
         self._note(int8.search(self._file("fp32"), self._file("int8"), photos, limits, progress))
-        structure.check_channels(self._checks, self._file("int8"))
+        structure.check_weights(self._checks, self._file("int8"))
 
     def _search_fp16(self, progress: Progress) -> None:
         tune = self._tune()

@@ -9,7 +9,7 @@ import onnx
 from onnxruntime import quantization
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from exporter import tidy
+from exporter import saturation, tidy
 from exporter.checks import CannotHoldError
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def to_int8(
     """
     logging.getLogger("onnxruntime.quantization").setLevel(logging.ERROR)
     model = onnx.load(folded)
+    nodes = _nodes(model, in_float)
     quantization.quantize_static(
         folded,
         int8,
@@ -58,7 +59,8 @@ def to_int8(
         calibrate_method=quantization.CalibrationMethod[method],
         calibration_cache_path=ranges,
         op_types_to_quantize=list(KINDS),
-        nodes_to_quantize=_nodes(model, in_float),
+        nodes_to_quantize=nodes,
+        extra_options={"TensorQuantOverrides": saturation.ranges(model, nodes)},
     )
     _tidy_up(int8, model)
 

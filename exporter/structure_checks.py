@@ -10,7 +10,7 @@ import onnx
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as _state
 
-from exporter import privacy
+from exporter import privacy, saturation
 from exporter.tidy import BATCH
 
 if TYPE_CHECKING:
@@ -72,8 +72,11 @@ def check_file(checks: Checks, file: Path, private: Sequence[str] = ()) -> None:
     )
 
 
-def check_channels(checks: Checks, file: Path) -> None:
-    """Check that every 8-bit weight has a scale for each channel: one for all ruins depthwise ones."""
+def check_weights(checks: Checks, file: Path) -> None:
+    """Check that every 8-bit weight has a scale for each channel, and that no processor cuts its sums off.
+
+    One scale for all ruins depthwise weights; what is cut off `saturation` says.
+    """
     model = onnx.load(file)
     constants = {tensor.name: tensor for tensor in model.graph.initializer}
     weights = [
@@ -81,6 +84,19 @@ def check_channels(checks: Checks, file: Path) -> None:
         for node in model.graph.node
         if node.op_type == "DequantizeLinear" and len(constants.get(node.input[0], _NOTHING).dims) > 1
     ]
+    _check_scales(checks, weights)
+    values = [onnx.numpy_helper.to_array(weight).astype(np.int32) for weight, _ in weights]
+    most = max((int(saturation.together(one).max()) for one in values), default=0)
+    checks.require(
+        "saturation",
+        most <= saturation.MOST,
+        f"neighbouring weights have {most} together",
+        limit=f"at most {saturation.MOST}: the same products on every processor",
+        advice=_VERSIONS,
+    )
+
+
+def _check_scales(checks: Checks, weights: Sequence[tuple[Any, Any]]) -> None:
     wrong = [weight.name for weight, scale in weights if list(scale.dims) != [weight.dims[0]]]
     checks.require(
         "scales",

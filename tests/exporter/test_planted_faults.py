@@ -12,7 +12,7 @@ import pytest
 from onnxruntime import quantization
 from PIL import Image
 
-from exporter import convert, package
+from exporter import convert, package, saturation
 from tests.helpers import tiny_run
 from whatsit import bundle as bundles
 from whatsit import cli, preprocess
@@ -106,9 +106,13 @@ def a_scale_a_layer(patch: pytest.MonkeyPatch) -> None:
     quantise = quantization.quantize_static
 
     def spoiled(*given: Any, **settings: Any) -> None:
-        quantise(*given, **(settings | {"per_channel": False}))
+        quantise(*given, **(settings | {"per_channel": False, "extra_options": {}}))
 
     patch.setattr(quantization, "quantize_static", spoiled)
+
+
+def weights_as_large_as_they_go(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(saturation, "ranges", lambda *_: {})
 
 
 FAULTS: Final[dict[str, tuple[Plant, str]]] = {
@@ -120,10 +124,12 @@ FAULTS: Final[dict[str, tuple[Plant, str]]] = {
     "no antialiasing": (in_the_pixels(nearest), "as trained"),
     "one tensor 1 % more": (in_the_graph(one_percent_more), "values of probabilities"),
     "one scale a layer": (a_scale_a_layer, "scales"),
+    "weights as large as they go": (weights_as_large_as_they_go, "saturation"),
     "cut off": (cut_off, "file valid"),
     "an input more": (in_the_graph(another_input), "names"),
     "a fixed batch": (in_the_graph(one_photo_only), "names"),
 }
+OF_INT8: Final = {"scales", "saturation"}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -137,7 +143,7 @@ def test_a_planted_fault_is_caught_by_its_check_and_nothing_is_left(
     plant, check = FAULTS[fault]
     plant(monkeypatch)
     asked = ["export", str(run.folder), "--onnx", "--out", str(tmp_path), "--limit", "20"]
-    assert cli.main([*asked, "--int8"] if check == "scales" else asked) == 1
+    assert cli.main([*asked, "--int8"] if check in OF_INT8 else asked) == 1
     assert f"check '{check}' failed for" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
@@ -145,4 +151,4 @@ def test_a_planted_fault_is_caught_by_its_check_and_nothing_is_left(
 def test_without_a_fault_all_pass(run: Run, tmp_path: Path) -> None:
     assert cli.main(["export", str(run.folder), "--onnx", "--out", str(tmp_path), "--limit", "20"]) == 0
     names = {check.name for check in bundles.read(tmp_path / "warm-cold").manifest.checks}
-    assert {check for _, check in FAULTS.values()} - {"scales"} <= names
+    assert {check for _, check in FAULTS.values()} - OF_INT8 <= names

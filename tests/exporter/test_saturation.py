@@ -1,0 +1,71 @@
+"""8-bit weights whose neighbours stay within what 16 bits hold: the same answers on every processor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+
+from exporter import saturation
+from whatsit import golden
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from whatsit.bundle import Bundle
+
+
+def test_neighbours_of_one_sign_count_together() -> None:
+    rows = np.array([[3, 4, -5, -1], [3, -4, 2, 0]], np.float32)
+    weights = rows.reshape(2, 4, 1, 1)
+    assert saturation.together(weights).tolist() == [[7, 6], [4, 2]]
+    odd = np.array([[1, 2, 3]], np.float32).reshape(1, 3, 1, 1)
+    assert saturation.together(odd).tolist() == [[3, 3]]
+
+
+def test_input_channels_are_neighbours_and_not_places() -> None:
+    weights = np.zeros((1, 2, 1, 2), np.float32)
+    weights[0, :, 0, 0], weights[0, :, 0, 1] = (1, 2), (30, 40)
+    assert saturation.together(weights).tolist() == [[3, 70]]
+
+
+def test_a_depthwise_convolution_has_no_neighbours() -> None:
+    assert saturation.together(np.full((5, 1, 3, 3), 100, np.float32)).max() == 0
+
+
+def convolution(weights: NDArray[np.float32]) -> onnx.ModelProto:
+    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["N", weights.shape[1], 4, 4])
+    out = helper.make_tensor_value_info("out", TensorProto.FLOAT, None)
+    nodes = [helper.make_node("Conv", ["image", "weights"], ["out"], name="conv")]
+    graph = helper.make_graph(nodes, "one", [image], [out], [numpy_helper.from_array(weights, "weights")])
+    return helper.make_model(graph)
+
+
+def test_the_range_of_a_channel_is_that_of_its_largest_neighbours() -> None:
+    weights = np.zeros((3, 4, 1, 1), np.float32)
+    weights[0, :, 0, 0], weights[1, :, 0, 0] = (0.5, 0.5, 0, 0), (0.5, -0.5, 0.7, 0)
+    ranges = saturation.ranges(convolution(weights), ["conv"])["weights"]
+    assert [one["rmax"] for one in ranges] == pytest.approx([1.0, 0.7, 0])
+    assert [one["rmin"] for one in ranges] == pytest.approx([-1.0, -0.7, 0])
+    assert saturation.ranges(convolution(weights), ["another"]) == {}
+
+
+def features(bundle: Bundle, level: onnxruntime.GraphOptimizationLevel) -> NDArray[np.float32]:
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = level
+    session = onnxruntime.InferenceSession(
+        bundle.folder / "model.int8.onnx", options, providers=["CPUExecutionProvider"]
+    )
+    pixels = np.stack([one.pixels for one in golden.read(bundle)])
+    found: NDArray[np.float32] = session.run(["features"], {"image": pixels})[0]
+    return found
+
+
+def test_this_processor_s_products_are_those_computed_in_float(bundle: Bundle) -> None:
+    levels = onnxruntime.GraphOptimizationLevel
+    here, exact = (features(bundle, one) for one in (levels.ORT_ENABLE_ALL, levels.ORT_DISABLE_ALL))
+    assert np.sqrt(np.mean((here - exact) ** 2)) < 0.02 * np.sqrt(np.mean(exact**2))
