@@ -98,7 +98,7 @@ def _test(found: Report) -> Iterator[str]:
     if found.reliability:
         chance, gained = found.reliability.error_by_chance, found.reliability.gained_by_refitting
         yield f"| calibration error, 15 bins of as many photos | {found.reliability.error:.5f} |"
-        yield f"| as large as true confidences show by chance, one time in twenty | {chance:.5f} |"
+        yield f"| the error that perfectly true confidences exceed one time in twenty | {chance:.5f} |"
         yield f"| log loss that a temperature fitted here would gain | {gained:.5f} |"
     yield f"| answered by default | {_told(answers.answered, figures.photos)} |"
     if len(figures.classes) > _TWO:  # of two both are named

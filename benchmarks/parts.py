@@ -4,7 +4,8 @@
 
 Parts stand in `parts.toml` beside this file, by the bundle's name. The table goes into the bundle's card,
 figures into `results/parts-NAME.json`. Counted is the most likely label of every photo, and of those that
-are answered at the default threshold how many are wrong.
+are answered at the default threshold how many are wrong. Parts by words are parted by label too: where one is
+rarer in a part than in another, the two cannot be compared as wholes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING
 import card_part
 import record
 
-from whatsit import batch, labelled
+from whatsit import batch, figures, labelled
 from whatsit import bundle as bundles
 from whatsit.classifier import Classifier
 from whatsit.decisions import Status
@@ -100,7 +101,8 @@ def _counts(bundle: Bundle, given: argparse.Namespace, kinds: list[Kind]) -> dic
     told = batch.predict((one.photo for one in known), classifier)
     for one, prediction in zip(known, told, strict=True):
         for kind in kinds:
-            found[kind.name][kind.part_of(one.photo.name)].add(prediction, labels[one.label])
+            part, label = kind.part_of(one.photo.name), labels[one.label]
+            found[kind.name][part if kind.bands else f"{part}, {label}"].add(prediction, label)
     return found
 
 
@@ -110,10 +112,16 @@ def _table(found: dict[str, dict[str, Count]]) -> str:
     for kind, parts in found.items():
         for part in sorted(parts, key=_first_number):
             one = parts[part]
-            right, answered = one.likeliest_right / one.photos, one.answered / one.photos
-            wrong = f"{one.answered_wrong / one.answered:.1%}" if one.answered else "–"
-            lines.append(f"| {kind} | {part} | {one.photos:,} | {right:.1%} | {answered:.1%} | {wrong} |")
+            right, answered = _share(one.likeliest_right, one.photos), one.answered / one.photos
+            wrong = _share(one.answered_wrong, one.answered) if one.answered else "–"
+            lines.append(f"| {kind} | {part} | {one.photos:,} | {right} | {answered:.1%} | {wrong} |")
     return "\n".join(lines)
+
+
+def _share(some: int, of: int) -> str:
+    """Return a part of so many, with its 95 % interval."""
+    low, high = (100 * bound for bound in figures.wilson(some, of))
+    return f"{some / of:.1%} ({low:.1f}–{high:.1f})"
 
 
 def _first_number(part: str) -> tuple[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from exporter.source import NOT_TRAINED
+from whatsit import decisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,12 @@ _MEANING: Final = {
     "features": "what the network sees, before the head",
     "novelty": "how unlike everything taught; over the file's own limit it is *unknown*, however probable",
     "activation_maps": "where in the photo each label comes from, before the average that makes the logits",
+}
+# Figures of the trainer's whose names do not say what they are.
+_FIGURES: Final = {
+    "unknown_pictures": "unknown_pictures, of which one of four was kept from learning",
+    "unknown_auroc": "unknown_auroc, of those kept, against calibrate",
+    "unknown_called_so": "unknown_called_so, the part of those kept",
 }
 
 
@@ -36,11 +43,8 @@ def text(manifest: Manifest, own_words: str = "") -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def example(spec: InputSpec, novelty_limit: float | None) -> str:
-    """Return ten lines of Python that classify a photo with onnxruntime and Pillow alone.
-
-    `novelty_limit` is None for a model without novelty.
-    """
+def example(spec: InputSpec, decision: Decision, *, novelty: bool) -> str:
+    """Return a dozen lines of Python that answer for a photo with onnxruntime and Pillow alone."""
     size = f"({spec.width}, {spec.height}), Image.Resampling.BILINEAR"
     resize = f"picture.resize({size})" if spec.resize == "squash" else f"ImageOps.fit(picture, {size})"
     return f"""import json
@@ -52,23 +56,28 @@ picture = ImageOps.exif_transpose(Image.open("photo.jpg")).convert("RGB")
 pixels = np.asarray({resize})[np.newaxis]
 session = onnxruntime.InferenceSession("model.onnx", providers=["CPUExecutionProvider"])
 labels = json.loads(session.get_modelmeta().custom_metadata_map["labels"])
-{_last_lines(novelty_limit)}"""
+{_last_lines(decision, novelty=novelty)}"""
 
 
-def _last_lines(novelty_limit: float | None) -> str:
-    if novelty_limit is None:
-        return """(probabilities,) = session.run(["probabilities"], {"image": pixels})
-print(labels[probabilities[0].argmax()])
-"""
-    return f"""probabilities, novelty = session.run(["probabilities", "novelty"], {{"image": pixels}})
-label = "unknown" if novelty[0] > {novelty_limit!r} else labels[probabilities[0].argmax()]
-print(label, float(probabilities[0].max()))
-"""
+def _last_lines(decision: Decision, *, novelty: bool) -> str:
+    takes = ["probabilities", "novelty"] if novelty else ["probabilities"]
+    outputs = ", ".join(takes) + ("" if novelty else ",")
+    lines = [
+        f'{outputs} = session.run({takes}, {{"image": pixels}})'.replace("'", '"'),
+        "label, sure = labels[probabilities[0].argmax()], probabilities[0].max()",
+    ]
+    if decision.calibrated or novelty:
+        lines.append("# The limits are those of model.onnx; each file has its own in bundle.json.")
+    if decision.calibrated:
+        lines.append(f'label = label if sure >= {decision.threshold:g} else "not sure"')
+    if novelty:
+        lines.append(f'label = "unknown" if novelty[0] > {decision.novelty_limit!r} else label')
+    return "\n".join([*lines, "print(label, float(sure))"]) + "\n"
 
 
 def _own_example(manifest: Manifest) -> str:
-    limit = manifest.variants["fp32"].decision.novelty_limit
-    return example(manifest.input, limit if _has_novelty(manifest) else None)
+    decision = manifest.variants["fp32"].decision
+    return example(manifest.input, decision, novelty=_has_novelty(manifest))
 
 
 def _has_novelty(manifest: Manifest) -> bool:
@@ -77,12 +86,16 @@ def _has_novelty(manifest: Manifest) -> bool:
 
 def _what(manifest: Manifest) -> str:
     names, spec = [label.name for label in manifest.labels], manifest.input
-    shown = ", ".join(names[:_MOST_LABELS]) + (", …" if len(names) > _MOST_LABELS else "")
+    shown = ", ".join(names[:_MOST_LABELS]) + (
+        ", … ([labels.txt](labels.txt))" if len(names) > _MOST_LABELS else ""
+    )
+    groups = sorted({label.group for label in manifest.labels} - {""})
     rows = [
         ("name", f"{manifest.name}, version {manifest.version}"),
         ("task", manifest.task),
         ("photos it is for", manifest.subject),
         ("labels", f"{len(names)}: {shown}"),
+        *([("groups", f"{len(groups)}: {', '.join(groups)}")] if groups else []),
         (
             "input",
             f"`image` uint8 [N, {spec.height}, {spec.width}, 3], RGB; all scaling is inside",
@@ -133,8 +146,12 @@ def _training(manifest: Manifest) -> str:
 def _measured(manifest: Manifest) -> str:
     parts = []
     if manifest.training.metrics:
-        rows = [(name, f"{value:.6g}") for name, value in manifest.training.metrics.items()]
-        parts.append("By the trainer:\n\n" + _table(("figure", "value"), rows))
+        rows = [
+            (_FIGURES.get(name, name), f"{value:.6g}") for name, value in manifest.training.metrics.items()
+        ]
+        parts.append(
+            "By the trainer, of the Keras model at the size above:\n\n" + _table(("figure", "value"), rows)
+        )
     on = "on labelled photos of `tune` and `calibrate` and " if any(manifest.training.photos.values()) else ""
     parts.append(
         f"Each exported file against the Keras model, {on}on the golden pictures:\n\n{_checks(manifest)}"
@@ -165,13 +182,20 @@ def _decision(name: str, variant: Variant, manifest: Manifest) -> str:
     aside = "are *not sure* and *unknown*" if novelty else "is *not sure*"
     return (
         f"Decisions of {name}, fitted on its own outputs for {decision.photos:,} photos of `calibrate`: "
-        f"the threshold is {decision.threshold:g}, {limit}. "
-        "With 95 % confidence for the whole table at once, at most this part of the answers is wrong on "
-        f"photos like those; set aside {aside}. Fewer answers bound less, and the threshold may have a "
-        "test of its own, so a higher one may promise less:\n\n"
+        f"the threshold is {decision.threshold:g}, {limit}. {_promised(decision)} The rows hold with 95 % "
+        f"confidence all at once, on photos like those; set aside {aside}. The default threshold may have a "
+        "test of its own, the other rows share one, which is stricter, and fewer answers are bounded less "
+        "closely: so a higher threshold may show a larger bound.\n\n"
         + _table(("threshold", "wrong at most", "set aside"), rows)
         + _unsure(decision)
     )
+
+
+def _promised(decision: Decision) -> str:
+    point, most = decisions.chosen_point(decision), decision.promise.wrong_at_most
+    if point is None or point.wrong_at_most > most:
+        return f"It is the largest tried: none promises at most {most:.1%} of the answers wrong."
+    return f"There, with 95 % confidence, at most {most:.1%} of the answers are wrong: that is its promise."
 
 
 def _unsure(decision: Decision) -> str:

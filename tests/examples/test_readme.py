@@ -98,6 +98,7 @@ def test_the_examples_are_short_and_their_figures_are_the_models(cats_dogs: Bund
     for language in ("python", "javascript"):
         statements = [line for line in example(language).splitlines() if line and "import " not in line]
         assert len(statements) <= 11, language
-    spec, limit = cats_dogs.manifest.input, cats_dogs.manifest.variants["fp32"].decision.novelty_limit
+    spec, decision = cats_dogs.manifest.input, cats_dogs.manifest.variants["fp32"].decision
     assert f"shape{{1, {spec.height}, {spec.width}, 3}}" in example("cpp")
-    assert f"[0] > {limit:g} ?" in example("cpp")
+    assert f"[0] > {decision.novelty_limit:g} ?" in example("cpp")
+    assert f"best < {decision.threshold:g} ?" in example("cpp")

@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import keras
@@ -19,8 +21,6 @@ from whatsit import cli, decisions, fitting, golden, labelled, preprocess
 from whatsit.classifier import Classifier
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
     from whatsit.bundle import Bundle
@@ -50,7 +50,7 @@ def test_the_checks_come_in_their_order_and_stand_in_the_bundle(bundle: Bundle) 
         ("int8", name) for name in search + of_int8 + always
     ]
     whole = ["file valid", "file clean", "loads", "names", "shapes"]
-    begun = {"fp32": [*whole, "as trained"], "int8": ["scales", *whole]}
+    begun = {"fp32": [*whole, "as trained"], "int8": ["scales", "saturation", *whole]}
     for variant, held in (("fp32", of_int8), ("int8", [])):
         names = [check.name for check in checks if check.variant == variant]
         wanted = [*begun[variant], "outputs vary", *held, "same answers", "accuracy lost"]
@@ -127,7 +127,7 @@ def test_the_file_says_what_it_is_and_nothing_of_who_made_it(bundle: Bundle, run
         assert str(run.info.data_root).encode() not in raw
 
 
-def test_the_cards_own_example_answers_a_photo(
+def test_the_cards_own_example_answers_as_the_program_does(
     bundle: Bundle,
     run: Run,
     tmp_path: Path,
@@ -136,12 +136,19 @@ def test_the_cards_own_example_answers_a_photo(
 ) -> None:
     card = (bundle.folder / "README.md").read_text(encoding="utf-8")
     code = card.split("```python\n")[1].split("```")[0]
-    photo = next(photo for photo in run.photos("tune") if photo.label == 1)
-    (tmp_path / "photo.jpg").write_bytes(run.file_of(photo).read_bytes())
+    threshold = bundle.manifest.variants["fp32"].decision.threshold
+    assert f">= {threshold:g} else" in code
     os.link(bundle.folder / "model.onnx", tmp_path / "model.onnx")
     monkeypatch.chdir(tmp_path)
-    exec(compile(code, "card", "exec"), {})  # noqa: S102 - the card says: type this
-    assert capsys.readouterr().out.startswith("cold ")
+    classifier = Classifier.open(bundle, "cpu", "fp32")
+    for place, limit in ((0, threshold), (0, 0.5), (-1, threshold), (-1, 0.5)):
+        photo = run.photos("tune")[place]
+        shutil.copyfile(run.file_of(photo), "photo.jpg")
+        written = code.replace(f">= {threshold:g} else", f">= {limit:g} else")
+        exec(compile(written, "card", "exec"), {})  # noqa: S102 - the card says: type this
+        best = classifier.classify(classifier.pixels_of(Path("photo.jpg"))[np.newaxis])[0].candidates[0]
+        expected = best.label if best.confidence >= limit else "not sure"
+        assert capsys.readouterr().out == f"{expected} {best.confidence}\n"
 
 
 def test_elsewhere_than_on_a_terminal_each_check_is_a_plain_line(

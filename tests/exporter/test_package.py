@@ -7,7 +7,7 @@ import pytest
 
 from exporter import card, package, swap
 from whatsit.errors import BundleError, UsageError
-from whatsit.manifest import InputSpec, Label
+from whatsit.manifest import Decision, InputSpec, Label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,5 +142,5 @@ def test_the_card_has_the_measured_figures_and_no_others(bundle: Bundle) -> None
 
 def test_a_crop_is_cropped_in_the_example_too() -> None:
     assert "ImageOps.fit(picture, (30, 20)" in card.example(
-        InputSpec(height=20, width=30, resize="crop"), 1.0
+        InputSpec(height=20, width=30, resize="crop"), Decision(threshold=0.5), novelty=True
     )
