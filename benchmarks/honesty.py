@@ -134,7 +134,7 @@ def _text(found: Counted) -> Iterator[str]:
     yield _table(found.rows)
     for why in dict.fromkeys(found.accepted.values()):
         names = [name for name, reason in found.accepted.items() if reason == why]
-        yield f"Changed since the version before, {'; '.join(names)}: {why}"
+        yield f"Changed since the count before, {'; '.join(names)}: {why}"
 
 
 def _told(bundle: Bundle, variant: VariantName, row: Row) -> Told:

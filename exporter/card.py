@@ -21,7 +21,7 @@ _MEANING: Final = {
 }
 # Figures of the trainer's whose names do not say what they are.
 _FIGURES: Final = {
-    "unknown_pictures": "unknown_pictures, of which one of four was kept from learning",
+    "unknown_pictures": "unknown_pictures, of which about one of four was kept from learning",
     "unknown_auroc": "unknown_auroc, of those kept, against calibrate",
     "unknown_called_so": "unknown_called_so, the part of those kept",
 }
@@ -195,7 +195,7 @@ def _promised(decision: Decision) -> str:
     point, most = decisions.chosen_point(decision), decision.promise.wrong_at_most
     if point is None or point.wrong_at_most > most:
         return f"It is the largest tried: none promises at most {most:.1%} of the answers wrong."
-    return f"There, with 95 % confidence, at most {most:.1%} of the answers are wrong: that is its promise."
+    return f"What it promises there, with 95 % confidence: at most {most:.1%} of the answers are wrong."
 
 
 def _unsure(decision: Decision) -> str:

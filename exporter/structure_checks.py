@@ -85,8 +85,7 @@ def check_weights(checks: Checks, file: Path) -> None:
         if node.op_type == "DequantizeLinear" and len(constants.get(node.input[0], _NOTHING).dims) > 1
     ]
     _check_scales(checks, weights)
-    values = [onnx.numpy_helper.to_array(weight).astype(np.int32) for weight, _ in weights]
-    most = max((int(saturation.together(one).max()) for one in values), default=0)
+    most = saturation.most_together(model)
     checks.require(
         "saturation",
         most <= saturation.MOST,

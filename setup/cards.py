@@ -7,7 +7,7 @@ No model runs: what was measured stays as it is, and so do the parts that benchm
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from exporter import card
@@ -15,15 +15,20 @@ from whatsit import bundle as bundles
 from whatsit import files
 
 ROOT = Path(__file__).parents[1]
+MODELS = ROOT / "models"
 _PART = "<!-- "  # how the parts of benchmarks/card_part.py begin
 
 
 def main() -> None:
     """Write the cards of the bundles that are named, else of all."""
-    folders = sorted(file.parent for file in (ROOT / "models").glob("*/bundle.json"))
-    for folder in folders:
-        if folder.name in sys.argv[1:] or not sys.argv[1:]:
-            files.write_text(folder / "README.md", written(folder))
+    there = sorted(file.parent.name for file in MODELS.glob("*/bundle.json"))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", default=there, help=f"of {', '.join(there)}; else all of them")
+    names = parser.parse_args().names
+    if unknown := sorted(set(names) - set(there)):
+        parser.error(f"no bundle is called {unknown[0]}; there are {', '.join(there)}.")
+    for name in names:
+        files.write_text(MODELS / name / "README.md", written(MODELS / name))
 
 
 def written(folder: Path) -> str:

@@ -62,7 +62,7 @@ class Limits:
     lead: float
 
 
-# int8 differs from Keras by design; a processor whose U8S8 sums overflow differs by far more.
+# int8 differs from Keras by design; that no sum is cut off, the export checks (exporter/saturation.py).
 LIMITS: Final[dict[VariantName, Limits]] = {
     "fp32": Limits(1e-4, 1e-4, 2e-4),
     "fp16": Limits(2e-2, 2e-2, 4e-2),

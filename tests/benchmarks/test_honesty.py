@@ -84,7 +84,7 @@ def test_a_worse_row_that_is_meant_says_why(place: Path) -> None:
     assert honesty(place).returncode == 0
     assert written(place)["accepted"] == {"others": "they are blue now."}
     card = (place / "tiny" / "README.md").read_text()
-    assert "Changed since the version before, others: they are blue now." in card
+    assert "Changed since the count before, others: they are blue now." in card
 
 
 def test_rows_with_one_reason_share_a_line(place: Path) -> None:
@@ -94,7 +94,7 @@ def test_rows_with_one_reason_share_a_line(place: Path) -> None:
     both = [part for row in ("taught", "others") for part in ("--accept", f"{row}=all are blue now.")]
     assert honesty(place, *both).returncode == 0
     card = (place / "tiny" / "README.md").read_text()
-    assert card.count("Changed since the version before, taught; others: all are blue now.") == 1
+    assert card.count("Changed since the count before, taught; others: all are blue now.") == 1
     assert card.count("all are blue now.") == 1
 
 
