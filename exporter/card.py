@@ -60,19 +60,21 @@ labels = json.loads(session.get_modelmeta().custom_metadata_map["labels"])
 
 
 def _last_lines(decision: Decision, *, novelty: bool) -> str:
-    takes = ["probabilities", "novelty"] if novelty else ["probabilities"]
-    outputs = ", ".join(takes) + ("" if novelty else ",")
+    """Return the lines after the session; nobody is told a confidence that was not calibrated."""
     lines = [
-        f'{outputs} = session.run({takes}, {{"image": pixels}})'.replace("'", '"'),
-        "label, sure = labels[probabilities[0].argmax()], probabilities[0].max()",
+        'probabilities, novelty = session.run(["probabilities", "novelty"], {"image": pixels})'
+        if novelty
+        else '(probabilities,) = session.run(["probabilities"], {"image": pixels})',
+        "label = labels[probabilities[0].argmax()]",
     ]
     if decision.calibrated or novelty:
         lines.append("# The limits are those of model.onnx; each file has its own in bundle.json.")
     if decision.calibrated:
-        lines.append(f'label = label if sure >= {decision.threshold:g} else "not sure"')
+        lines.append(f'label = label if probabilities[0].max() >= {decision.threshold:g} else "not sure"')
     if novelty:
         lines.append(f'label = "unknown" if novelty[0] > {decision.novelty_limit!r} else label')
-    return "\n".join([*lines, "print(label, float(sure))"]) + "\n"
+    lines.append(f"print(label{', float(probabilities[0].max())' if decision.calibrated else ''})")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _own_example(manifest: Manifest) -> str:

@@ -50,8 +50,8 @@ def test_a_list_too_long_to_help_is_not_given() -> None:
     assert (answer.status, answer.listed, answer.group) == (Status.NOT_SURE, 0, "")
     assert answer.reason == "none of its labels stands out"
     assert len(answer.candidates) == 5
-    assert decide(np.full(5, 1 / 5, np.float32), 0, decision, labels).listed == 0
-    assert decide(np.full(4, 1 / 4, np.float32), 0, decision, labels).listed == 4
+    assert decide(probabilities(*[0.2] * 5, 0, 0, 0), 0, decision, labels).listed == 0
+    assert decide(probabilities(*[0.25] * 4, 0, 0, 0, 0), 0, decision, labels).listed == 4
 
 
 def test_the_group_is_said_where_its_labels_together_are_sure() -> None:
