@@ -205,8 +205,8 @@ def _unsure(decision: Decision) -> str:
     parts = []
     if listed := decision.short_list:
         parts.append(
-            f"{listed.given:.0%} of the photos that are *not sure* get a short list of two to four labels; "
-            f"{listed.coverage:.0%} of these lists hold the right one."
+            f"{listed.given:.0%} of the photos that are *not sure* get a short list of 2 to "
+            f"{decisions.MOST_LISTED} labels; {listed.coverage:.0%} of these lists hold the right one."
         )
     if decision.group_threshold is not None:
         parts.append(

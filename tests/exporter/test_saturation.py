@@ -12,6 +12,8 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import quant_utils
 
 from exporter import saturation
+from tests.conftest import ROOT
+from whatsit import bundle as bundles
 from whatsit import golden
 
 if TYPE_CHECKING:
@@ -93,18 +95,23 @@ def test_the_range_of_a_channel_is_that_of_its_largest_neighbours() -> None:
     assert saturation.ranges(convolution(weights), ["another"]) == {}
 
 
-def features(bundle: Bundle, level: onnxruntime.GraphOptimizationLevel) -> NDArray[np.float32]:
+def features(bundle: Bundle, file: str, level: onnxruntime.GraphOptimizationLevel) -> NDArray[np.float32]:
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = level
-    session = onnxruntime.InferenceSession(
-        bundle.folder / "model.int8.onnx", options, providers=["CPUExecutionProvider"]
-    )
+    session = onnxruntime.InferenceSession(bundle.folder / file, options, providers=["CPUExecutionProvider"])
     pixels = np.stack([one.pixels for one in golden.read(bundle)])
     found: NDArray[np.float32] = session.run(["features"], {"image": pixels})[0]
     return found
 
 
-def test_this_processor_s_products_are_those_computed_in_float(bundle: Bundle) -> None:
-    levels = onnxruntime.GraphOptimizationLevel
-    here, exact = (features(bundle, one) for one in (levels.ORT_ENABLE_ALL, levels.ORT_DISABLE_ALL))
-    assert np.sqrt(np.mean((here - exact) ** 2)) < 0.02 * np.sqrt(np.mean(exact**2))
+@pytest.mark.parametrize("name", ["breeds", "cats-dogs"])
+def test_this_processor_loses_no_more_than_8_bits_do(name: str) -> None:
+    """Where products are cut off here, features are farther from fp32's than 8 bits computed in float.
+
+    Measured with AVX2 alone: 0.98 and 0.97 times as far; of models/age, which is older, 26 times.
+    """
+    bundle, levels = bundles.read(ROOT / "models" / name), onnxruntime.GraphOptimizationLevel
+    exact = features(bundle, "model.onnx", levels.ORT_ENABLE_ALL)
+    here = features(bundle, "model.int8.onnx", levels.ORT_ENABLE_ALL)
+    in_float = features(bundle, "model.int8.onnx", levels.ORT_DISABLE_ALL)
+    assert np.linalg.norm(here - exact) < 1.2 * np.linalg.norm(in_float - exact)
