@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop.theme import Theme
     from whatsit.certificate import Certificate
 
-_WIDTHS: Final = (76, 170, 84, 150)
+_SHORT: Final = (0, 2)  # columns as wide as their words; the others share what is left
 
 
 class Checks(QTreeWidget):
@@ -29,9 +29,10 @@ class Checks(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setHeaderLabels([tr("Result"), tr("Check"), tr("Where"), tr("Measured"), tr("Limit")])
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, width)
-        self.header().setSectionResizeMode(len(_WIDTHS), QHeaderView.ResizeMode.Stretch)
+        self.header().setStretchLastSection(False)  # it would not let the last be narrower than it began
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for column in _SHORT:
+            self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_certificate(self, found: Certificate) -> None:

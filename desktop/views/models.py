@@ -34,7 +34,7 @@ class Models(Dialog):
 
     def __init__(self, session: Session, shelf: Shelf, dress: Theme, parent: QWidget) -> None:
         super().__init__(tr("Models"), parent)
-        self.resize(900, 640)
+        self.resize(1000, 640)
         self._session, self._shelf = session, shelf
         self.list, self.page, self.next = QListWidget(), ModelPage(dress), NextModels(session, shelf)
         self.list.setObjectName("models")
