@@ -104,7 +104,7 @@ def features(bundle: Bundle, file: str, level: onnxruntime.GraphOptimizationLeve
     return found
 
 
-@pytest.mark.parametrize("name", ["breeds", "cats-dogs"])
+@pytest.mark.parametrize("name", ["age", "breeds", "cats-dogs"])
 def test_this_processor_loses_no_more_than_8_bits_do(name: str) -> None:
     """Where products are cut off here, features are farther from fp32's than 8 bits computed in float.
 
