@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whatsit.figures import BINS, bins_of, log_losses, wilson
+from whatsit import resamples
+from whatsit.figures import BINS, Interval, bins_of, log_losses, wilson
 from whatsit.manifest import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
-
-RESAMPLES: Final = 1000
-_AT_ONCE: Final = 4_000_000  # counts held in memory, 32 MB
-Interval = tuple[float, float]
 
 
 class Intervals(Record):
@@ -37,7 +32,7 @@ def bootstrap(probabilities: NDArray[np.float64], labels: NDArray[np.int64], see
     """
     terms = _terms(probabilities, labels)
     random = np.random.default_rng(seed)
-    sums = np.concatenate([counts @ terms for counts in _resamples(len(labels), random)])
+    sums = np.concatenate([counts @ terms for counts in resamples.counts(len(labels), random)])
     low, high = np.quantile(_figures(sums, len(labels), probabilities.shape[1]), (0.025, 0.975), axis=0)
     found = {
         name: (float(low[place]), float(high[place])) for place, name in enumerate(Intervals.model_fields)
@@ -46,19 +41,6 @@ def bootstrap(probabilities: NDArray[np.float64], labels: NDArray[np.int64], see
     if right in (0, len(labels)):
         found |= dict.fromkeys(("accuracy", "balanced_accuracy"), wilson(right, len(labels)))
     return Intervals.model_validate(found)
-
-
-def _resamples(photos: int, random: np.random.Generator) -> Iterator[NDArray[np.float64]]:
-    """Yield how often each photo is in each resample, [R,N], in parts that fit into memory."""
-    rows = max(1, min(RESAMPLES, _AT_ONCE // photos))
-    for first in range(0, RESAMPLES, rows):
-        yield _counts(min(rows, RESAMPLES - first), photos, random)
-
-
-def _counts(rows: int, photos: int, random: np.random.Generator) -> NDArray[np.float64]:
-    drawn = random.integers(photos, size=(rows, photos)) + photos * np.arange(rows)[:, np.newaxis]
-    counts = np.bincount(drawn.ravel(), minlength=rows * photos)
-    return counts.reshape(rows, photos).astype(np.float64)
 
 
 def _terms(probabilities: NDArray[np.float64], labels: NDArray[np.int64]) -> NDArray[np.float64]:

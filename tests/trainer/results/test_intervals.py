@@ -5,13 +5,14 @@ import pytest
 
 from tests.trainer.results.test_metrics import many
 from trainer.results import intervals, metrics
+from whatsit import resamples
 from whatsit.figures import wilson
 
 
 def test_a_resample_gives_what_measuring_its_photos_gives() -> None:
     probabilities, labels = many(3, 80)
     known, random = probabilities.astype(np.float64), np.random.default_rng(0)
-    counts = intervals._counts(20, 80, random)
+    counts = next(resamples.counts(80, random))[:20]
     figures = intervals._figures(counts @ intervals._terms(known, labels), 80, 3)
     assert (counts.sum(axis=1) == 80).all()
     for row, found in zip(counts.astype(int), figures, strict=True):
@@ -27,13 +28,6 @@ def test_they_are_as_wide_as_theory_says() -> None:
     accuracy = (probabilities.argmax(axis=1) == labels).mean()
     spread = 1.96 * np.sqrt(accuracy * (1 - accuracy) / 2000)
     assert found.accuracy == pytest.approx((accuracy - spread, accuracy + spread), abs=0.15 * spread)
-
-
-def test_parts_that_fit_into_memory_are_a_thousand_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intervals, "_AT_ONCE", 70 * 50)
-    parts = list(intervals._resamples(50, np.random.default_rng(0)))
-    assert len(parts) == 15
-    assert sum(len(part) for part in parts) == 1000
 
 
 def test_all_right_is_no_certainty() -> None:
