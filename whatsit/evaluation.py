@@ -9,7 +9,7 @@ import numpy as np
 
 from whatsit import batch
 from whatsit.decisions import Status
-from whatsit.figures import Figures, figures, wilson
+from whatsit.figures import Figures, Interval, figures, wilson
 from whatsit.manifest import Record
 from whatsit.paired import Paired, compare
 from whatsit.predictions import Predictions
@@ -33,22 +33,28 @@ class Told(Record):
 
     photos: int
     wrong: int
-    wrong95: tuple[float, float]
+    wrong95: Interval
 
 
 class Answers(Record):
     """What the photos were told: labels, and to those that are not sure short lists and groups.
 
-    `listed` is how many labels a short list has in the mean.
+    `listed` is how many labels a short list has in the mean; `neither` counts the photos that are not sure
+    and get neither a short list nor a group, and some get both. Names that end in 95 are Wilson's 95 %
+    intervals of the parts of all photos.
     """
 
     answered: Told
+    answered95: Interval
     not_sure: int
+    not_sure95: Interval
     unknown: int
+    unknown95: Interval
     failed: int
     lists: Told
     listed: float
     groups: Told
+    neither: int
 
 
 class FailedPhoto(Record):
@@ -108,14 +114,19 @@ def _answers(found: Sequence[Prediction], truth: Sequence[Label]) -> Answers:
     pairs = [(one.answer, right) for one, right in zip(found, truth, strict=True)]
     unsure = [(answer, right) for answer, right in pairs if answer.status is Status.NOT_SURE]
     lists = [(answer.candidates[: answer.listed], right.name) for answer, right in unsure if answer.listed]
+    of_all = {status: wilson(count, len(found)) for status, count in counts.items()}
     return Answers(
         answered=_told([one.label == right.name for one, right in pairs if one.status is Status.ANSWERED]),
+        answered95=of_all[Status.ANSWERED],
         not_sure=counts[Status.NOT_SURE],
+        not_sure95=of_all[Status.NOT_SURE],
         unknown=counts[Status.UNKNOWN],
+        unknown95=of_all[Status.UNKNOWN],
         failed=counts[Status.FAILED] + counts[Status.SKIPPED],
         lists=_told([name in [one.label for one in listed] for listed, name in lists]),
         listed=sum(len(listed) for listed, _ in lists) / max(len(lists), 1),
         groups=_told([answer.group == right.group for answer, right in unsure if answer.group]),
+        neither=sum(not answer.listed and not answer.group for answer, _ in unsure),
     )
 
 

@@ -12,7 +12,7 @@ from whatsit.reliability import Reliability
 
 if TYPE_CHECKING:
     from whatsit.classifier import Classifier
-    from whatsit.figures import Mistake
+    from whatsit.figures import Interval, Mistake
 
 _TWO = 2
 _MISTAKES = 5
@@ -51,27 +51,43 @@ def report(found: Evaluation, pair: Paired | None, classifier: Classifier, split
 
 def facts(found: Evaluation, pair: Paired | None, classifier: Classifier) -> dict[str, str]:
     """Return what there is to say, by what it is about."""
-    figures, answers = found.figures, found.answers
-    low, high = figures.interval95
+    figures = found.figures
+    low, high = figures.log_loss95
     said = {
         "Model": f"{classifier.bundle.manifest.name}, {classifier.variant} on {classifier.device.name}",
         "Photos": f"{figures.photos:,}",
-        "Right": f"{figures.right:,} = {figures.accuracy:.2%} (95 %: {low:.2%} to {high:.2%})",
-        "Log loss": f"{figures.log_loss:.4f}",
+        "Right": f"{figures.right:,} = {_within(figures.accuracy, figures.interval95)}",
+        "Log loss": f"{figures.log_loss:.4f} (95 %: {low:.4f} to {high:.4f})",
         **(_reliability_facts(found.reliability) if found.reliability else {}),
-        "Answered": _told(answers.answered),
-        "Set aside": f"{answers.not_sure:,} not sure, {answers.unknown:,} unknown",
+        **_answers_facts(found.answers, figures),
     }
-    if len(figures.classes) > _TWO:  # of two both are named
-        said["Among the best five"] = f"{figures.top5:.2%}"
-        said["Short lists"] = f"{_told(answers.lists)}; {answers.listed:.1f} labels each"
-        said["Groups said"] = _told(answers.groups)
+    if len(figures.classes) > _TWO:
+        said["Among the best five"] = _within(figures.top5, figures.top5_95)
         said["Most often mistaken"] = "; ".join(map(_mistake, figures.mistakes[:_MISTAKES])) or "none"
     for one in figures.classes:
         said[files.shown(one.label)] = f"{one.right:,} of {one.photos:,} right"
     if found.failed:
-        said["Failed, so wrong"] = f"{answers.failed:,}"
+        said["Failed, so wrong"] = f"{found.answers.failed:,}"
     return said | (_paired_facts(pair) if pair else {})
+
+
+def _answers_facts(answers: Answers, figures: Figures) -> dict[str, str]:
+    photos, many = figures.photos, len(figures.classes) > _TWO  # of two both are named
+    helped = (
+        f" ({answers.lists.photos:,} with a short list, {answers.groups.photos:,} with a group, "
+        f"{answers.neither:,} with neither)"
+    )
+    said = {
+        "Answered": _told(answers.answered),
+        "Set aside": f"{answers.not_sure:,} not sure{helped if many else ''}, {answers.unknown:,} unknown",
+        "Part answered": _within(answers.answered.photos / photos, answers.answered95),
+        "Part not sure": _within(answers.not_sure / photos, answers.not_sure95),
+        "Part unknown": _within(answers.unknown / photos, answers.unknown95),
+    }
+    if many:
+        said["Short lists"] = f"{_told(answers.lists)}; {answers.listed:.1f} labels each"
+        said["Groups said"] = _told(answers.groups)
+    return said
 
 
 def _mistake(one: Mistake) -> str:
@@ -89,9 +105,14 @@ def _reliability_facts(found: Reliability) -> dict[str, str]:
 def _told(told: Told) -> str:
     if not told.photos:
         return "none"
-    low, high = told.wrong95
-    wrong = f"{told.wrong:,} of them wrong = {told.wrong / told.photos:.2%}"
-    return f"{told.photos:,}, {wrong} (95 %: {low:.2%} to {high:.2%})"
+    wrong = _within(told.wrong / told.photos, told.wrong95)
+    return f"{told.photos:,}, {told.wrong:,} of them wrong = {wrong}"
+
+
+def _within(part: float, interval: Interval) -> str:
+    """Return a part with its interval."""
+    low, high = interval
+    return f"{part:.2%} (95 %: {low:.2%} to {high:.2%})"
 
 
 def _paired_facts(pair: Paired) -> dict[str, str]:

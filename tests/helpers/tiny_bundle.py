@@ -46,14 +46,19 @@ def make(folder: Path, name: str = "tiny") -> bundles.Bundle:
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(model(), folder / "model.onnx")
     shutil.copyfile(folder / "model.onnx", folder / "model.int8.onnx")
-    encoded = [(file, picture(colour, file.rpartition(".")[2])) for file, colour in GOLDEN.items()]
-    pixels = np.stack([preprocess.pixels(data, INPUT) for _, data in encoded])
-    golden.write(folder, encoded, pixels, outputs_of(pixels))
+    write_golden(folder, WEIGHTS)
     (folder / "labels.txt").write_text("\n".join(LABELS) + "\n", encoding="utf-8")
     (folder / "README.md").write_text(
         "# Warm or cold\n\nTells red pictures from blue ones.\n", encoding="utf-8"
     )
     return bundles.write(folder, _manifest(folder, name))
+
+
+def write_golden(folder: Path, weights: NDArray[np.float32]) -> None:
+    """Write the golden pictures with what such weights make of them."""
+    encoded = [(file, picture(colour, file.rpartition(".")[2])) for file, colour in GOLDEN.items()]
+    pixels = np.stack([preprocess.pixels(data, INPUT) for _, data in encoded])
+    golden.write(folder, encoded, pixels, outputs_of(pixels, weights))
 
 
 def picture(colour: tuple[int, int, int], kind: str = "png", size: tuple[int, int] = (64, 48)) -> bytes:
@@ -63,19 +68,21 @@ def picture(colour: tuple[int, int, int], kind: str = "png", size: tuple[int, in
     return file.getvalue()
 
 
-def outputs_of(pixels: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
+def outputs_of(
+    pixels: NDArray[np.uint8], weights: NDArray[np.float32] = WEIGHTS
+) -> dict[str, NDArray[np.float32]]:
     """Return what the graph must give for pixels [N,H,W,3], computed without it."""
     patches = (
         (pixels / np.float32(255)).reshape(len(pixels), 4, 8, 4, 8, 3).mean(axis=(2, 4), dtype=np.float64)
     )
     features = patches.mean(axis=(1, 2))
-    raised = np.exp(features @ WEIGHTS)
+    raised = np.exp(features @ weights)
     green = features[:, 1] - np.maximum(features[:, 0], features[:, 2])
     values = {
         "probabilities": raised / raised.sum(axis=1, keepdims=True),
         "features": features,
         "novelty": 2 * np.maximum(green, 0),
-        "activation_maps": patches @ WEIGHTS,
+        "activation_maps": patches @ weights,
     }
     return {name: value.astype(np.float32) for name, value in values.items()}
 

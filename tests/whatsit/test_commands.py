@@ -211,10 +211,18 @@ def test_evaluate_prints_and_writes_the_figures(
     out = capsys.readouterr().out
     assert re.search(r"Photos +2\n", out)
     assert re.search(r"Right +1 = 50\.00% \(95 %: 9\.45% to 90\.55%\)", out)
+    assert re.search(r"Log loss +\d+\.\d{4} \(95 %: \d+\.\d{4} to \d+\.\d{4}\)\n", out)
     assert re.search(r"Answered +2, 1 of them wrong", out)
+    assert re.search(r"Set aside +0 not sure, 0 unknown\n", out)
+    assert re.search(r"Part answered +100\.00% \(95 %: 34\.24% to 100\.00%\)", out)
+    assert re.search(r"Part unknown +0\.00% \(95 %: 0\.00% to 65\.76%\)", out)
     report = json.loads((tmp_path / "figures.json").read_bytes())
     assert (report["model"], report["variant"], report["split"]) == ("tiny", "int8", "test")
     assert (report["figures"]["photos"], report["figures"]["accuracy"]) == (2, 0.5)
+    low, high = report["figures"]["log_loss95"]
+    assert low < report["figures"]["log_loss"] < high
+    assert report["answers"]["answered95"] == pytest.approx([0.34238, 1], abs=1e-5)
+    assert report["answers"]["neither"] == 0
     assert report["paired"] is None
 
 
