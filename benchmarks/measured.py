@@ -2,7 +2,8 @@
 
     python benchmarks/measured.py models/cats-dogs
 
-From `results/accuracy-NAME.json` and `results/novelty-NAME.json`, which must be of this very bundle.
+From `results/accuracy-NAME.json` and `results/novelty-NAME.json`, which must be of this very bundle. Beside
+what int8 did on the test photos stands what fp32 did on them, so that a reader sees what 8 bits cost.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from pydantic import BaseModel, ValidationError
 
 from whatsit import bundle as bundles
 from whatsit.errors import DataError, WhatsitError
+from whatsit.manifest import first_problem
 from whatsit.verdict import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from whatsit.bundle import Bundle
-    from whatsit.evaluation import Told
+    from whatsit.evaluation import Answers, Told
+    from whatsit.figures import Figures, Interval
 
 RESULTS = Path(__file__).parent / "results"
 _TWO = 2
@@ -31,8 +34,9 @@ _MOST = 10  # labels or mistakes that are named
 
 
 class OfSet(BaseModel):
-    """What the int8 file did on one set of photos."""
+    """What the two files did on one set of photos."""
 
+    fp32: Report
     int8: Report
 
 
@@ -58,21 +62,25 @@ def main() -> None:
     sets = _read(bundle, "accuracy", Accuracy).sets
     if "test" not in sets:
         raise DataError("accuracy was measured on no set called test.", path=_file(bundle, "accuracy"))
-    found = sets["test"].int8
-    _same(bundle, found.bundle_sha256, "accuracy")
+    found = sets["test"]
+    for one in (found.fp32, found.int8):
+        _same(bundle, one.bundle_sha256, "accuracy")
     novelty = _read(bundle, "novelty", Novelty)
     _same(bundle, novelty.bundle, "novelty")
-    text = "\n".join([*_test(found), "", *_labels(found), "", *_unknown(novelty)])
+    text = "\n".join([*_test(found), "", *_labels(found.int8), "", *_unknown(novelty)])
     card_part.put(bundle.folder / "README.md", "measured", "What its int8 file did, measured", text)
 
 
 def _read(bundle: Bundle, kind: str, record: type[Read]) -> Read:
     file = _file(bundle, kind)
+    hint = f"Run benchmarks/{kind}.py again."
     try:
         return record.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError) as error:
-        reason, hint = str(error).splitlines()[0], f"Run benchmarks/{kind}.py first."
-        raise DataError(f"the figures cannot be read ({reason}).", hint=hint, path=file) from None
+    except OSError as error:
+        raise DataError(f"the figures cannot be read ({error.strerror}).", hint=hint, path=file) from None
+    except ValidationError as error:
+        what = f"these figures are not as benchmarks/{kind}.py writes them today ({first_problem(error)})."
+        raise DataError(what, hint=hint, path=file) from None
 
 
 def _file(bundle: Bundle, kind: str) -> Path:
@@ -81,39 +89,63 @@ def _file(bundle: Bundle, kind: str) -> Path:
 
 def _same(bundle: Bundle, sha256: str, kind: str) -> None:
     if sha256 != bundle.sha256:
-        hint = f"Run benchmarks/{kind}.py first."
+        hint = f"Run benchmarks/{kind}.py again."
         raise DataError("these are the figures of another bundle.", hint=hint, path=_file(bundle, kind))
 
 
-def _test(found: Report) -> Iterator[str]:
-    figures, answers = found.figures, found.answers
-    low, high = (f"{100 * bound:.2f}" for bound in figures.interval95)
-    recalls = [one.right / one.photos for one in figures.classes if one.photos]
-    yield from ("On its test photos, by `whatsit evaluate`:", "", "| figure | value |", "| --- | --- |")
-    yield f"| most likely label right | {figures.accuracy:.2%} ({low}–{high}) of {figures.photos:,} |"
-    yield f"| the same, every label counting alike | {sum(recalls) / len(recalls):.2%} |"
+def _test(found: OfSet) -> Iterator[str]:
+    fp32 = _figures(found.fp32)
+    photos, head = found.int8.figures.photos, "| figure | int8 | fp32 |"
+    yield f"On its {photos:,} test photos, by `whatsit evaluate`, with 95 % intervals in brackets; what fp32"
+    yield from ("did on the same photos shows what 8 bits cost:", "", head, "|---" * 3 + "|")
+    yield from (f"| {name} | {value} | {fp32[name]} |" for name, value in _figures(found.int8).items())
+
+
+def _figures(found: Report) -> dict[str, str]:
+    """Return what there is to say of one file, by what it is about."""
+    figures = found.figures
+    low, high = figures.log_loss95
+    said = {
+        "most likely label right": _part(figures.accuracy, figures.interval95),
+        "the same, every label counting alike": _part(figures.balanced_accuracy, figures.balanced_accuracy95),
+    }
     if len(figures.classes) > _MOST:
-        yield f"| right label among the best five | {figures.top5:.2%} |"
-    yield f"| log loss | {figures.log_loss:.4f} |"
+        said["right label among the best five"] = _part(figures.top5, figures.top5_95)
+    said["log loss"] = f"{figures.log_loss:.4f} ({low:.4f}–{high:.4f})"
     if found.reliability:
         chance, gained = found.reliability.error_by_chance, found.reliability.gained_by_refitting
-        yield f"| calibration error, 15 bins of as many photos | {found.reliability.error:.5f} |"
-        yield f"| the error that perfectly true confidences exceed one time in twenty | {chance:.5f} |"
-        yield f"| log loss that a temperature fitted here would gain | {gained:.5f} |"
-    yield f"| answered by default | {_told(answers.answered, figures.photos)} |"
+        said["calibration error, 15 bins of as many photos"] = f"{found.reliability.error:.5f}"
+        said["the error that perfectly true confidences exceed one time in twenty"] = f"{chance:.5f}"
+        said["log loss that a temperature fitted here would gain"] = f"{gained:.5f}"
+    return said | _answers(found.answers, figures)
+
+
+def _answers(answers: Answers, figures: Figures) -> dict[str, str]:
+    photos = figures.photos
+    said = {
+        "answered by default, of all photos": _part(answers.answered.photos / photos, answers.answered95),
+        "wrong, of those answered": _wrong(answers.answered),
+        "*not sure*, of all photos": _part(answers.not_sure / photos, answers.not_sure95),
+        "*unknown*, of all photos": _part(answers.unknown / photos, answers.unknown95),
+    }
     if len(figures.classes) > _TWO:  # of two both are named
-        lists = _told(answers.lists, figures.photos)
-        yield f"| short lists | {lists}; {answers.listed:.1f} labels each |"
-        yield f"| groups said | {_told(answers.groups, figures.photos)} |"
+        lists, groups = answers.lists, answers.groups
+        said["short lists, of all photos"] = f"{lists.photos / photos:.2%}, {answers.listed:.1f} labels each"
+        said["wrong, of these lists"] = _wrong(lists)
+        said["groups said, of all photos"] = f"{groups.photos / photos:.2%}"
+        said["wrong, of these groups"] = _wrong(groups)
+        said["neither list nor group, of all photos"] = f"{answers.neither / photos:.2%}"
+    return said
 
 
-def _told(told: Told, photos: int) -> str:
-    if not told.photos:
-        return "none"
-    low, high = (f"{100 * bound:.2f}" for bound in told.wrong95)
-    return (
-        f"{told.photos / photos:.1%} of photos, {told.wrong / told.photos:.2%} ({low}–{high}) of these wrong"
-    )
+def _wrong(told: Told) -> str:
+    return _part(told.wrong / told.photos, told.wrong95) if told.photos else "–"
+
+
+def _part(part: float, interval: Interval) -> str:
+    """Return a part with its interval."""
+    low, high = (f"{100 * bound:.2f}" for bound in interval)
+    return f"{part:.2%} ({low}–{high})"
 
 
 def _labels(found: Report) -> Iterator[str]:
