@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from exporter import example
 from exporter.source import NOT_TRAINED
 from whatsit import decisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from whatsit.manifest import Decision, InputSpec, Manifest, Variant
+    from whatsit.manifest import Decision, InputSpec, Manifest, Promise, ShortList, Variant
 
 _MOST_LABELS: Final = 20
 _MEANING: Final = {
@@ -43,43 +44,9 @@ def text(manifest: Manifest, own_words: str = "") -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def example(spec: InputSpec, decision: Decision, *, novelty: bool) -> str:
-    """Return a dozen lines of Python that answer for a photo with onnxruntime and Pillow alone."""
-    size = f"({spec.width}, {spec.height}), Image.Resampling.BILINEAR"
-    resize = f"picture.resize({size})" if spec.resize == "squash" else f"ImageOps.fit(picture, {size})"
-    return f"""import json
-import numpy as np
-import onnxruntime
-from PIL import Image, ImageOps
-
-picture = ImageOps.exif_transpose(Image.open("photo.jpg")).convert("RGB")
-pixels = np.asarray({resize})[np.newaxis]
-session = onnxruntime.InferenceSession("model.onnx", providers=["CPUExecutionProvider"])
-labels = json.loads(session.get_modelmeta().custom_metadata_map["labels"])
-{_last_lines(decision, novelty=novelty)}"""
-
-
-def _last_lines(decision: Decision, *, novelty: bool) -> str:
-    """Return the lines after the session; nobody is told a confidence that was not calibrated."""
-    lines = [
-        'probabilities, novelty = session.run(["probabilities", "novelty"], {"image": pixels})'
-        if novelty
-        else '(probabilities,) = session.run(["probabilities"], {"image": pixels})',
-        "label = labels[probabilities[0].argmax()]",
-    ]
-    if decision.calibrated or novelty:
-        lines.append("# The limits are those of model.onnx; each file has its own in bundle.json.")
-    if decision.calibrated:
-        lines.append(f'label = label if probabilities[0].max() >= {decision.threshold:g} else "not sure"')
-    if novelty:
-        lines.append(f'label = "unknown" if novelty[0] > {decision.novelty_limit!r} else label')
-    lines.append(f"print(label{', float(probabilities[0].max())' if decision.calibrated else ''})")
-    return "".join(f"{line}\n" for line in lines)
-
-
 def _own_example(manifest: Manifest) -> str:
     decision = manifest.variants["fp32"].decision
-    return example(manifest.input, decision, novelty=_has_novelty(manifest))
+    return example.text(manifest.input, decision, novelty=_has_novelty(manifest))
 
 
 def _has_novelty(manifest: Manifest) -> bool:
@@ -206,14 +173,29 @@ def _unsure(decision: Decision) -> str:
     if listed := decision.short_list:
         parts.append(
             f"{listed.given:.0%} of the photos that are *not sure* get a short list of 2 to "
-            f"{decisions.MOST_LISTED} labels; {listed.coverage:.0%} of these lists hold the right one."
+            f"{decisions.MOST_LISTED} labels; {_listed(listed, decision.promise)}"
         )
     if decision.group_threshold is not None:
         parts.append(
             f"Where the labels of one group together have {decision.group_threshold:g}, the group is said: "
-            f"at most {decision.promise.wrong_at_most:.1%} of these are wrong."
+            f"at most {decision.promise.wrong_at_most:.1%} of these are wrong. That is a bound with 97.5 % "
+            "confidence of its own, beside the 95 % of the rows, and takes the threshold above as given."
         )
     return "".join(f"\n\n{part}" for part in parts)
+
+
+def _listed(listed: ShortList, promise: Promise) -> str:
+    """Return how many of the lists hold the right label, and what that is: a measurement or a bound."""
+    if listed.coverage >= promise.listed:
+        return (
+            f"{listed.coverage:.0%} of these lists hold the right one. Both were measured on `calibrate`, on "
+            "the photos by which the lists were fitted, at the threshold above; neither is a bound."
+        )
+    return (
+        f"at least {listed.coverage:.0%} of these lists hold the right one. That is a bound with 95 % "
+        "confidence for these lists alone, though they are the best of those tried on the same photos of "
+        f"`calibrate`, at the threshold above: none tried held it in {promise.listed:.0%}."
+    )
 
 
 def _limits(manifest: Manifest) -> str:

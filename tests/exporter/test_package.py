@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from exporter import card, package, swap
+from exporter import card, example, package, swap
 from whatsit.errors import BundleError, UsageError
 from whatsit.manifest import Decision, InputSpec, Label
 
@@ -141,6 +141,6 @@ def test_the_card_has_the_measured_figures_and_no_others(bundle: Bundle) -> None
 
 
 def test_a_crop_is_cropped_in_the_example_too() -> None:
-    assert "ImageOps.fit(picture, (30, 20)" in card.example(
+    assert "ImageOps.fit(picture, (30, 20)" in example.text(
         InputSpec(height=20, width=30, resize="crop"), Decision(threshold=0.5), novelty=True
     )
