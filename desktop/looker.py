@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.state.photo_model import Card
     from desktop.state.session import Session
     from desktop.views.photo_panel import PhotoPanel
-    from whatsit.manifest import Decision
+    from whatsit.manifest import Decision, ShortList
 
 
 class Looker(QObject):
@@ -56,7 +56,7 @@ class Looker(QObject):
             self._panel.heat.note.say("")
         self._panel.show_card(card, self._session.threshold)
         self._panel.heat.setVisible(_can_be_asked(card))
-        self._panel.listed.say(promises.listed(card.answer if card else None, decision))
+        self._panel.listed.say(promises.listed(card.answer if card else None, _short_list(self._session)))
         self._show_heard()
         self._ask()
 
@@ -105,11 +105,17 @@ class Looker(QObject):
         if self._area is not None:
             answer = self.asking.answer(heard)
             self._panel.show_answer(answer, self._session.threshold)
-            self._panel.listed.say(promises.listed(answer, self._session.decision))
+            self._panel.listed.say(promises.listed(answer, _short_list(self._session)))
 
     def _set_strength(self, percent: int) -> None:
         self._panel.picture.strength = percent / 100
         self._panel.picture.update()
+
+
+def _short_list(session: Session) -> ShortList | None:
+    """Return the model's short lists, as measured; None at another threshold than its own."""
+    own = session.classifier.decision if session.classifier else None
+    return own.short_list if own and session.threshold == own.threshold else None
 
 
 def _why_no_heat(heard: Heard) -> str:

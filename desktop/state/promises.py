@@ -11,7 +11,7 @@ from whatsit.decisions import MOST_CANDIDATES, Status
 
 if TYPE_CHECKING:
     from whatsit.decisions import Answer
-    from whatsit.manifest import Decision, OperatingPoint
+    from whatsit.manifest import Decision, OperatingPoint, ShortList
 
 
 def promise(point: OperatingPoint) -> str:
@@ -38,15 +38,15 @@ def no_promise(decision: Decision) -> str:
     return tr("This model says nothing of other thresholds")
 
 
-def listed(answer: Answer | None, decision: Decision | None) -> str:
+def listed(answer: Answer | None, short_list: ShortList | None) -> str:
     """Return how often the right label is on such a short list; nothing without one, or with all on it."""
-    if answer is None or decision is None or decision.short_list is None or not answer.listed:
+    if answer is None or short_list is None or not answer.listed:
         return ""
     if answer.status is not Status.NOT_SURE or answer.listed == len(answer.candidates) < MOST_CANDIDATES:
         return ""
     names = [one.label for one in answer.candidates[: answer.listed]]
     said = tr("The right one is {labels} for {count} in 100 photos that get such a list.")
-    share = math.floor(decision.short_list.coverage * 100)
+    share = math.floor(short_list.coverage * 100)
     return said.format(labels=tr(" or ").join(names), count=share)
 
 

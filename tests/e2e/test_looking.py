@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.actions import Do
 from desktop.state.session import Phase
+from tests.helpers import six_labels
+from tests.helpers.tiny_bundle import picture
 from tests.helpers.windows import COLOURS, OpenWindow, folder_of, wait_until_done
 from whatsit import heatmap
 
@@ -188,3 +190,22 @@ def test_the_invitation_offers_the_folders_that_were_open_lately(
     wait_until_done(qtbot, again)
     assert again.windowTitle() == "one & other – Whatsit"
     assert again.room.panel.heading.text() == "Warm"
+
+
+def test_how_often_a_short_list_is_right_is_said_at_the_threshold_it_was_measured_at(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "list.png").write_bytes(picture(six_labels.COLOURS["list.png"]))
+    window = open_window(tmp_path / "photos", model=str(six_labels.make(tmp_path / "six").folder))
+    wait_until_done(qtbot, window)
+    listed, slider = window.room.panel.listed, window.room.threshold.slider
+    said = listed.text()
+    assert said.startswith("The right one is ")
+    assert said.endswith(" for 95 in 100 photos that get such a list.")
+    slider.setFocus()
+    press(qtbot, KEY.Key_End)
+    assert window.room.session.threshold == 0.9
+    assert not listed.text()
+    press(qtbot, KEY.Key_Home)
+    assert listed.text() == said

@@ -36,10 +36,10 @@ def test_a_threshold_says_what_it_brings_and_on_what() -> None:
 
 def test_a_short_list_says_how_often_it_is_right_and_one_of_all_labels_does_not() -> None:
     ranked = tuple(Candidate(name, 0.2) for name in ("pug", "beagle", "boxer", "collie", "whippet"))
-    decision = Decision(threshold=0.7, photos=9, short_list=ShortList(minimum=0.1, coverage=0.957))
+    lists = ShortList(minimum=0.1, coverage=0.957)
     answer = Answer(Status.NOT_SURE, candidates=ranked, listed=2)
-    said = promises.listed(answer, decision)
+    said = promises.listed(answer, lists)
     assert said == "The right one is pug or beagle for 95 in 100 photos that get such a list."
-    assert not promises.listed(Answer(Status.NOT_SURE, candidates=ranked[:2], listed=2), decision)
-    assert not promises.listed(Answer(Status.ANSWERED, "pug", 0.9, ranked), decision)
-    assert not promises.listed(answer, Decision(threshold=0.7))
+    assert not promises.listed(Answer(Status.NOT_SURE, candidates=ranked[:2], listed=2), lists)
+    assert not promises.listed(Answer(Status.ANSWERED, "pug", 0.9, ranked), lists)
+    assert not promises.listed(answer, None)
