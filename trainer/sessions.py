@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import shlex
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -74,7 +73,7 @@ def evaluate_finally(run: Run, recipe: Recipe) -> None:
 def _trained(run: Run, recipe: Recipe) -> Run:
     try:
         with locks.alone(run.folder / _LOCK, _taken(run)):
-            environment.write(run.folder, ["whatsit", *sys.argv[1:]])
+            environment.write(run.folder, environment.asked())
             return training.train(runs.read(run.folder), recipe)  # it may have ended meanwhile
     except KeyboardInterrupt:
         _say(f"Stopped. {_how_to_go_on(run)}")

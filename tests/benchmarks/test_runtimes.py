@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -16,6 +17,12 @@ import compare, engines
 print(*{name.partition(".")[0] for name in set(sys.modules) - before})
 """
 ITS_OWN = {"whatsit"}
+TOLD = {
+    "openvino": "OpenVINO",
+    "opencv": "OpenCV",
+    "onnxruntime-web": "onnxruntime-web",
+    "transformers.js, its own resize": "Transformers.js, its own resize",
+}
 
 
 def test_what_the_comparison_imports_is_locked_for_it() -> None:
@@ -25,6 +32,19 @@ def test_what_the_comparison_imports_is_locked_for_it() -> None:
     assert {"numpy", "onnx", "pydantic"} <= wanted
     # Here onnxruntime is the one with CUDA; the two are told apart by name alone.
     assert {name.removesuffix("-gpu") for name in wanted} <= locked
+
+
+def test_what_is_told_of_other_runtimes_is_what_was_measured() -> None:
+    found = json.loads((ROOT / "benchmarks" / "results" / "runtimes.json").read_text(encoding="utf-8"))
+    fp32, int8 = (found["variants"][name] for name in ("fp32", "int8"))
+    table = (ROOT / "exporter" / "README.md").read_text(encoding="utf-8")
+    for runtime, called in TOLD.items():
+        row = next(row for row in table.splitlines() if row.startswith(f"| {called}"))
+        apart = int8[runtime]["largest_difference"]["probabilities"]
+        changed = int8[runtime]["changed_answers"]
+        assert row.endswith(f"| {apart:.3f}, {changed} |"), row
+    own = fp32["transformers.js, its own resize"]["largest_difference"]["probabilities"]
+    assert f"by up to {own:.3f} " in (ROOT / "models" / "README.md").read_text(encoding="utf-8")
 
 
 def _imported() -> set[str]:

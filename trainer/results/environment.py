@@ -8,6 +8,7 @@ import platform
 import re
 import shlex
 import subprocess
+import sys
 import time
 from importlib import metadata
 from pathlib import Path
@@ -25,6 +26,7 @@ from whatsit.manifest import Record, first_problem
 ENVIRONMENT_FILE: Final = "environment.json"
 _PARTS: Final = ("keras", "numpy", "pillow", "scikit-learn")
 _SECONDS_TO_ASK: Final = 10
+_WHATSIT: Final = ("whatsit", "__main__")  # as it is called by itself, and by python -m
 
 
 class Environment(Record):
@@ -97,6 +99,14 @@ class Clock:
         if there:
             _write(self._folder, there.model_copy(update={"seconds": there.seconds + now - self._last}))
         self._last = now
+
+
+def asked() -> list[str]:
+    """Return the command that this process began with: `whatsit`, or a script that trains by it."""
+    program = Path(sys.argv[0])
+    if program.stem in _WHATSIT:
+        return ["whatsit", *sys.argv[1:]]
+    return ["python", os.path.relpath(program), *sys.argv[1:]]
 
 
 def shown(command: list[str]) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import getpass
 import shlex
 import socket
+import sys
 from typing import TYPE_CHECKING
 
 import keras
@@ -30,6 +31,23 @@ def test_it_says_with_what_and_by_which_command(tmp_path: Path) -> None:
     assert found.backend in found.versions
     assert set(found.versions) >= {"python", "whatsit", "numpy", "pillow", "scikit-learn"}
     assert found.cores >= 1
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("bin/whatsit", "whatsit age"),
+        ("lib/whatsit/__main__.py", "whatsit age"),
+        ("setup/model.py", "python setup/model.py age"),
+    ],
+)
+def test_the_command_is_one_that_can_be_typed_again(
+    program: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bundle that ships is made by a script: its run once named a `whatsit age`, which there is not."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / program), "age"])
+    assert environment.shown(environment.asked()) == said
 
 
 def test_nobody_and_no_machine_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
