@@ -30,7 +30,7 @@ def test_figures_are_of_the_bundle_that_ships(name: str) -> None:
         one[variant] for one in read("accuracy", name)["sets"].values() for variant in ("fp32", "int8")
     ]
     assert {one["bundle_sha256"] for one in of_sets} == {sha256}
-    assert {read(kind, name)["bundle"] for kind in ("honesty", "novelty", "looked-at")} == {sha256}
+    assert {read(kind, name)["bundle"] for kind in ("honesty", "novelty", "looked-at", "made")} == {sha256}
 
 
 def test_parts_are_of_the_bundle_that_ships() -> None:
