@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from whatsit.batch import Result
     from whatsit.device import DeviceName, VariantChoice
+    from whatsit.manifest import Manifest
     from whatsit.photos import Photo
 
 Ask = Callable[["Iterable[Photo]", Classifier], "Generator[Result, None, None]"]
@@ -50,6 +51,11 @@ class Chain:
         found = {model: shelf.find(model) for _, model in names}
         opened = {model: Classifier.open(one, device, variant, first.limits) for model, one in found.items()}
         return cls(first, {label: opened[model] for label, model in names})
+
+    @property
+    def manifests(self) -> list[Manifest]:
+        """The models' manifests, the first one's first."""
+        return [one.bundle.manifest for one in (self.first, *self.then.values())]
 
     def next_of(self, answer: Answer) -> Classifier | None:
         """Return the model to ask after this answer, None where the chain ends."""

@@ -203,10 +203,10 @@ def _classified(
 ) -> CountsRecord:
     kind, out = way
     run, summary = results.run_record(chain.first, chain.then), Summary()
-    labels, started = [label.name for label in chain.first.bundle.manifest.labels], time.perf_counter()
+    started = time.perf_counter()
     try:
         with (
-            writers.opened(kind, out, run, labels) as writer,
+            writers.opened(kind, out, run, chain.manifests) as writer,
             progress("Classifying", found.total) as advance,
             contextlib.closing(chains.classify(found.photos(), chain, ask)) as answered,
             reviews.known(run.model) as person_label,

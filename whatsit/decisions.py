@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from whatsit.manifest import Decision
+from whatsit.manifest import Decision, fine_grained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,8 @@ class Answer:
 
     Of a photo that is not sure the first `listed` candidates are its short list, and `group` is there when
     that much is sure. Confidences that are not `calibrated` are the model's own figures: no person is shown
-    them as percentages. `then` is what the next model of a chain says, where one was asked.
+    them as percentages. The label of a `fine_grained` answer is what the photo looks most like. `then` is
+    what the next model of a chain says, where one was asked.
     """
 
     status: Status
@@ -63,6 +64,7 @@ class Answer:
     novelty: float | None = None
     reason: str = ""
     calibrated: bool = True
+    fine_grained: bool = False
     listed: int = 0
     then: Then | None = None
 
@@ -133,7 +135,13 @@ def judge(evidence: Evidence, decision: Decision, labels: Sequence[Label]) -> An
     """Return the answer that the evidence gives by a decision; the same evidence serves for any threshold."""
     ranked = tuple(Candidate(labels[number].name, confidence) for number, confidence in evidence.ranked)
     novelty = evidence.novelty
-    answer = Answer(Status.UNKNOWN, candidates=ranked, novelty=novelty, calibrated=decision.calibrated)
+    answer = Answer(
+        Status.UNKNOWN,
+        candidates=ranked,
+        novelty=novelty,
+        calibrated=decision.calibrated,
+        fine_grained=fine_grained(labels),
+    )
     if novelty is not None and (not math.isfinite(novelty) or novelty > decision.novelty_limit):
         return replace(answer, reason=_UNKNOWN)
     if not ranked[0].confidence >= (decision.threshold if decision.calibrated else 0.0):  # nor is no number

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MOST_MODEL_BYTES = 2 * 1024**3
 VariantName = Literal["fp32", "int8", "fp16"]
@@ -35,6 +38,14 @@ class Label(Record):
     name: str = Field(min_length=1, max_length=200)
     names: dict[str, str] = {}
     group: str = ""
+
+
+def fine_grained(labels: Sequence[Label]) -> bool:
+    """Return whether labels belong to groups: look-alikes, of which only those on a closed list were learned.
+
+    What is on no such list, a mixed breed among breeds, gets the label it looks most like: answers say so.
+    """
+    return any(label.group for label in labels)
 
 
 class InputSpec(Record):

@@ -10,10 +10,12 @@ from rich.text import Text
 
 from whatsit import files
 from whatsit.decisions import NOT_CALIBRATED, Status
+from whatsit.manifest import fine_grained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from whatsit.manifest import Manifest
     from whatsit.results import CountsRecord, NextModelRecord, PhotoRecord, RunRecord, ThenRecord
 
 _ALMOST: Final = 0.9995
@@ -27,14 +29,20 @@ _WORDS: Final = {
 
 
 class TableWriter:
-    """Rows for people, as they come: the answer, how sure it is, the photo, the reason."""
+    """Rows for people, as they come: the answer, how sure it is, the photo, the reason.
 
-    def __init__(self, file: TextIO, labels: Sequence[str]) -> None:
+    `manifests` are of the models that answer, the first one's first.
+    """
+
+    def __init__(self, file: TextIO, manifests: Sequence[Manifest]) -> None:
         # On a terminal the console asks for standard output each time: rows go above a progress bar.
         self._console = Console(file=None if file.isatty() else file, highlight=False, soft_wrap=True)
-        self._width = max(cell_len(word) for word in ("not sure", "unknown", *map(files.shown, labels)))
+        self._fine_grained = {one.name for one in manifests if fine_grained(one.labels)}
+        head = "Looks most like" if manifests[0].name in self._fine_grained else "Answer"
+        labels = [files.shown(label.name) for label in manifests[0].labels]
+        self._width = max(cell_len(word) for word in (head, "not sure", "unknown", *labels))
         self._console.print(
-            Text(f"{'Answer':<{self._width}}  {'Confidence':>{_CONFIDENCE}}  Photo", style="bold")
+            Text(f"{head:<{self._width}}  {'Confidence':>{_CONFIDENCE}}  Photo", style="bold")
         )
 
     def write(self, record: PhotoRecord) -> None:
@@ -46,20 +54,20 @@ class TableWriter:
         if record.reason and record.reason != confidence:
             line.append(f"  {record.reason}", style="dim")
         if record.then:
-            line.append(f"  {_said(record.then)}", style="cyan")
+            line.append(f"  {self._said(record.then)}", style="cyan")
         self._console.print(line)
 
     def finish(self, counts: CountsRecord) -> None:
         """Do nothing: the summary is the command's last line."""
 
-
-def _said(then: ThenRecord) -> str:
-    """Return what the next model of a chain says, to read."""
-    if then.status is Status.ANSWERED:
-        sure = _confidence(then)
-        return f"looks most like {files.shown(then.label)}" + (f" ({sure})" if sure else "")
-    word = _WORDS[then.status][0]
-    return f"{then.model}: {word}" + (f" ({then.reason})" if then.reason else "")
+    def _said(self, then: ThenRecord) -> str:
+        """Return what the next model of a chain says, to read."""
+        if then.status is Status.ANSWERED:
+            sure = _confidence(then)
+            how = "looks most like " if then.model in self._fine_grained else ""
+            return f"{how}{files.shown(then.label)}" + (f" ({sure})" if sure else "")
+        word = _WORDS[then.status][0]
+        return f"{then.model}: {word}" + (f" ({then.reason})" if then.reason else "")
 
 
 def _confidence(record: PhotoRecord | ThenRecord) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from whatsit.manifest import Manifest
     from whatsit.results import CountsRecord, RunRecord
     from whatsit.spreadsheet import Cell, Spreadsheet
 
@@ -57,10 +58,11 @@ def _facts_file(out: Path) -> Path:
 
 
 @contextlib.contextmanager
-def opened(kind: Format, out: Path | None, run: RunRecord, labels: Sequence[str]) -> Iterator[Writer]:
+def opened(kind: Format, out: Path | None, run: RunRecord, manifests: Sequence[Manifest]) -> Iterator[Writer]:
     """Open a writer of that kind on a file, or on standard output.
 
-    A CSV, JSON or XLSX file is there once the block ends without an error; JSONL grows as photos come.
+    `manifests` are of the models that answer, the first one's first: a table needs them. A CSV, JSON or
+    XLSX file is there once the block ends without an error; JSONL grows as photos come.
     Raises UsageError when a spreadsheet is to go to standard output.
     """
     if kind == "xlsx":
@@ -71,17 +73,19 @@ def opened(kind: Format, out: Path | None, run: RunRecord, labels: Sequence[str]
         with spreadsheet.opened(out, _columns(run)) as sheet:
             yield XlsxWriter(sheet, run)
     elif out is None:
-        yield _writer(kind, _standard_output(kind), run, labels, None)
+        yield _writer(kind, _standard_output(kind), run, manifests, None)
     elif kind == "jsonl":
         out.parent.mkdir(parents=True, exist_ok=True)
         with out.open("w", encoding="utf-8", newline="\n") as file:
-            yield _writer(kind, file, run, labels, out)
+            yield _writer(kind, file, run, manifests, out)
     else:
         with files.replacing(out) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
-            yield _writer(kind, file, run, labels, out)
+            yield _writer(kind, file, run, manifests, out)
 
 
-def _writer(kind: Format, file: TextIO, run: RunRecord, labels: Sequence[str], out: Path | None) -> Writer:
+def _writer(
+    kind: Format, file: TextIO, run: RunRecord, manifests: Sequence[Manifest], out: Path | None
+) -> Writer:
     match kind:
         case "csv":
             return CsvWriter(file, run, _facts_file(out) if out else None)
@@ -90,7 +94,7 @@ def _writer(kind: Format, file: TextIO, run: RunRecord, labels: Sequence[str], o
         case "jsonl":
             return JsonlWriter(file, run)
         case "table" | "xlsx":  # a spreadsheet is no stream of text: `opened` has seen to it
-            return TableWriter(file, labels)
+            return TableWriter(file, manifests)
 
 
 def _standard_output(kind: Format) -> TextIO:

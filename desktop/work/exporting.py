@@ -37,11 +37,10 @@ def export(items: Iterable[Sortable], classifier: Classifier, target: Target) ->
     from whatsit.batch import Result  # noqa: PLC0415 - as above
 
     run = results.run_record(classifier, target.then).model_copy(update={"threshold": target.threshold})
-    labels = [label.name for label in classifier.bundle.manifest.labels]
     summary = results.Summary()
     try:
         writers.check_out(target.kind, target.file)
-        with writers.opened(target.kind, target.file, run, labels) as writer:
+        with writers.opened(target.kind, target.file, run, [classifier.bundle.manifest]) as writer:
             for one in items:
                 result = Result(one.photo, one.answer)
                 summary.add(result)

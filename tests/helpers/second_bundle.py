@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 LABELS = ("rose", "ice")
 
 
-def make(folder: Path, name: str = "shades") -> bundles.Bundle:
-    """Write the bundle, which calls red "rose" and blue "ice", and return it."""
+def make(folder: Path, name: str = "shades", group: str = "") -> bundles.Bundle:
+    """Write the bundle, which calls red "rose" and blue "ice", both of the group, and return it."""
     made = tiny_bundle.make(folder, name)
     (folder / "labels.txt").write_text("\n".join(LABELS) + "\n", encoding="utf-8")
     labels = tuple(
-        old.model_copy(update={"name": label})
+        old.model_copy(update={"name": label, "group": group})
         for old, label in zip(made.manifest.labels, LABELS, strict=True)
     )
     return bundles.write(folder, made.manifest.model_copy(update={"labels": labels, "title": "Shades"}))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ROOT
+from tests.helpers import second_bundle
 from tests.helpers.tiny_bundle import picture
 from whatsit import batch, cli
 
@@ -56,6 +57,24 @@ def test_a_table_and_a_summary(tiny: Bundle, folder: Path, capsys: pytest.Captur
     summary = SUMMARY.match(lines[-1])
     assert summary
     assert [int(count) for count in summary.groups()[:6]] == [5, 2, 1, 1, 0, 1]
+
+
+def test_look_alikes_are_said_to_look_most_alike_in_the_table_alone(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shades = second_bundle.make(tmp_path / "shades", group="tint")
+    assert classify(shades, folder) == 0
+    head, *rows, _ = capsys.readouterr().out.splitlines()
+    assert re.split(r"\s{2,}", head) == ["Looks most like", "Confidence", "Photo"]
+    assert {row.split("  ")[0] for row in rows} == {"rose", "ice", "not sure", "unknown", "skipped"}
+    assert {row.find(name) for row, name in zip(rows[:2], ("blue.png", "green.png"), strict=True)} == {
+        head.find("Photo")
+    }
+    for kind in ("csv", "json", "jsonl"):
+        assert classify(shades, folder, "--format", kind, "--quiet") == 0
+        written = capsys.readouterr().out
+        assert "rose" in written
+        assert not re.search("looks|fine_grained", written, re.IGNORECASE)
 
 
 def test_some_failed_exits_3(tiny: Bundle, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from tests.conftest import ROOT
+from whatsit import bundle as bundles
 from whatsit.decisions import UNCALIBRATED, Status, decide
 from whatsit.fitting import fit
-from whatsit.manifest import Decision, Label, ShortList
+from whatsit.manifest import Decision, Label, ShortList, fine_grained
 
 LABELS = [Label(id=place, name=name, group=name[:1]) for place, name in enumerate(("cat", "dog", "cow"))]
 DECISION = Decision(threshold=0.8, novelty_limit=1.0, photos=100)
@@ -15,6 +17,22 @@ DECISION = Decision(threshold=0.8, novelty_limit=1.0, photos=100)
 
 def probabilities(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     return np.array(values, np.float32)
+
+
+def test_labels_in_groups_are_look_alikes_and_every_answer_knows() -> None:
+    plain = [label.model_copy(update={"group": ""}) for label in LABELS]
+    few = [*plain[:2], LABELS[2]]  # as of the breeds one belongs to no family
+    for values, novelty in ((0.05, 0.9, 0.05), 0.2), ((0.3, 0.4, 0.3), 0.2), ((0.0, 1.0, 0.0), 2.0):
+        said = [
+            decide(probabilities(*values), novelty, DECISION, labels).fine_grained
+            for labels in (LABELS, few, plain)
+        ]
+        assert said == [True, True, False]
+
+
+@pytest.mark.parametrize(("name", "said"), [("breeds", True), ("cats-dogs", False), ("age", False)])
+def test_of_the_bundles_that_ship_the_breeds_are_look_alikes(name: str, said: bool) -> None:
+    assert fine_grained(bundles.read(ROOT / "models" / name).manifest.labels) is said
 
 
 def test_a_sure_photo_is_answered_with_its_candidates_best_first() -> None:

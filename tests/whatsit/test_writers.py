@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from whatsit.bundle import Bundle
+    from whatsit.manifest import Manifest
     from whatsit.writers import Format
 
-LABELS = ["warm", "cold"]
 CANDIDATES = (
     results.CandidateRecord(label="warm", confidence=0.9),
     results.CandidateRecord(label="cold", confidence=0.1),
@@ -54,15 +54,21 @@ def run(tiny: Bundle) -> results.RunRecord:
     return results.run_record(Classifier.open(tiny, "cpu", "fp32"))
 
 
-def write(kind: Format, out: Path | None, run: results.RunRecord, photos: list[results.PhotoRecord]) -> None:
-    with writers.opened(kind, out, run, LABELS) as writer:
+def write(
+    kind: Format,
+    out: Path | None,
+    run: results.RunRecord,
+    photos: list[results.PhotoRecord],
+    *manifests: Manifest,
+) -> None:
+    with writers.opened(kind, out, run, manifests) as writer:
         for one in photos:
             writer.write(one)
         writer.finish(COUNTS)
 
 
 def stop_half_way(kind: Format, out: Path, run: results.RunRecord) -> None:
-    with writers.opened(kind, out, run, LABELS) as writer:
+    with writers.opened(kind, out, run, []) as writer:
         writer.write(PHOTOS[0])
         raise KeyboardInterrupt
 
@@ -146,9 +152,11 @@ def test_no_confidence_is_rounded_up_to_certainty(confidence: float, shown: str)
     assert printed._percent(confidence) == shown
 
 
-def test_the_table_is_for_reading(run: results.RunRecord, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_is_for_reading(
+    tiny: Bundle, run: results.RunRecord, capsys: pytest.CaptureFixture[str]
+) -> None:
     odd = photo("[red]odd[/red].jpg", Status.NOT_SURE, reason="warm or cold")
-    write("table", None, run, [*PHOTOS, odd])
+    write("table", None, run, [*PHOTOS, odd], tiny.manifest)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["Answer", "Confidence", "Photo"]
     assert lines[1].split() == ["warm", "90.0%", "a.jpg"]
@@ -161,10 +169,10 @@ def test_the_table_is_for_reading(run: results.RunRecord, capsys: pytest.Capture
 
 
 def test_no_percentage_is_shown_that_nobody_calibrated(
-    run: results.RunRecord, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    tiny: Bundle, run: results.RunRecord, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     raw = photo(reason="not calibrated", novelty=None)
-    write("table", None, run, [raw])
+    write("table", None, run, [raw], tiny.manifest)
     assert capsys.readouterr().out.splitlines()[1].split() == ["warm", "not", "calibrated", "a.jpg"]
     write("jsonl", tmp_path / "a.jsonl", run, [raw])
     record = json.loads((tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()[1])
