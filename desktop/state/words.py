@@ -86,6 +86,13 @@ def open_things(amount: int) -> str:
 
 
 def heading(answer: Answer | None) -> str:
+    """Return an answer as it is read by itself: of look-alikes the label is what a photo looks most like."""
+    if answer is not None and answer.fine_grained and answer.status is Status.ANSWERED:
+        return tr("Looks most like {label}").format(label=names.label(answer.label))
+    return short_heading(answer)
+
+
+def short_heading(answer: Answer | None) -> str:
     """Return an answer in a word or two: a label, a question, or what became of the photo."""
     if answer is None:
         return tr("Waiting")
@@ -143,13 +150,13 @@ def ranked_spoken(answer: Answer) -> str:
 
 
 def title(card: Card) -> str:
-    """Return what is on a photo in a word or two: a person's word, else what the models say."""
+    """Return what is on a photo: a person's word, else what the models say."""
     return said_label(card.said.label) if card.said else full_heading(card.answer)
 
 
 def caption(card: Card) -> str:
     """Return what is on a photo where there is little room: of two models' answers the one that says most."""
-    return said_label(card.said.label) if card.said else heading(furthest(card.answer))
+    return said_label(card.said.label) if card.said else short_heading(furthest(card.answer))
 
 
 def furthest(answer: Answer | None) -> Answer | None:
@@ -159,7 +166,7 @@ def furthest(answer: Answer | None) -> Answer | None:
 
 
 def full_heading(answer: Answer | None) -> str:
-    """Return an answer in a word or two, with the next model's where one was asked."""
+    """Return an answer, with the next model's where one was asked."""
     said = heading(answer)
     return f"{said} · {heading(answer.then.answer)}" if answer and answer.then else said
 
@@ -170,10 +177,7 @@ def then_sentence(answer: Answer | None) -> str:
         return ""
     then = answer.then.answer
     sure = sureness(then)
-    said = heading(then)
-    if then.status is Status.ANSWERED:
-        said = tr("Looks most like {label}").format(label=names.label(then.label))
-    return f"{said}{sure and f', {sure}'} ({model_title(answer.then.model)})"
+    return f"{heading(then)}{sure and f', {sure}'} ({model_title(answer.then.model)})"
 
 
 def said_label(label: str) -> str:

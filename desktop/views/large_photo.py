@@ -39,7 +39,7 @@ class LargePhoto(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._window = window
         self._picture: Picture | None = None
-        self.heading, self.sureness = Text(weight=QFont.Weight.DemiBold), Text(tone="muted")
+        self.heading, self.sureness = Line(weight=QFont.Weight.DemiBold), Text(tone="muted")
         self.name, self.place = Line(tone="muted"), Text(tone="muted")
         self.back, self.on = QPushButton("←"), QPushButton("→")
         self.close_button = QPushButton(tr("Close"))
@@ -56,7 +56,7 @@ class LargePhoto(QFrame):
         layout = QHBoxLayout(foot)
         layout.setContentsMargins(_MARGIN, 4, _MARGIN, 8)
         layout.setSpacing(10)
-        for label in (self.heading, self.sureness, self.place):
+        for label in (self.sureness, self.place):
             label.setWordWrap(False)
         for button, tip in zip((self.back, self.on, self.close_button), tips, strict=True):
             button.setToolTip(tip)

@@ -128,7 +128,7 @@ class Webcam(QFrame):
     def keep(self) -> None:
         """Keep the picture that is seen as a photo in the folder of snapshots."""
         seen = self.live.answers.seen
-        self.live.keep(self._settings.snapshots, words.heading(seen.answer) if seen else "")
+        self.live.keep(self._settings.snapshots, words.short_heading(seen.answer) if seen else "")
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Switch the camera on."""

@@ -87,8 +87,7 @@ def test_photos_are_asked_about_as_the_command_line_does(
     strangers.clear()  # the expected answers were made here
     qtbot.waitUntil(lambda: answered(window, wanted))
     assert titles(window)[:2] == ["Warm · Rose", "Cold"]
-    assert window.room.panel.then.text().startswith("Looks most like rose")
-    assert window.room.panel.then.text().endswith("(Shades)")
+    assert window.room.panel.then.text() == "Rose, >99% sure (Shades)"
     window.open([folder])  # another folder, or this one again, is asked about too
     qtbot.waitUntil(lambda: answered(window, wanted))
     assert not strangers
@@ -129,6 +128,18 @@ def test_labels_of_a_next_model_are_called_as_its_bundle_does(
     qtbot.waitUntil(lambda: titles(window) == ["Warm · Pale rose"])
 
 
+def test_a_next_model_of_look_alikes_says_what_a_photo_looks_most_like(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shelf.add(second_bundle.make(tmp_path / "made" / "shades", group="tint").folder)
+    window = open_window(folder_of(tmp_path / "photos", "red", "blue"))
+    wait_until_done(qtbot, window)
+    ask_next(qtbot, window, "warm", "Shades")
+    qtbot.waitUntil(lambda: titles(window) == ["Warm · Looks most like rose", "Cold"])
+    assert window.room.panel.heading.text() == "Warm"
+    assert window.room.panel.then.text() == "Looks most like rose, >99% sure (Shades)"
+
+
 def test_another_threshold_leads_to_other_photos(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, shades: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,7 +168,7 @@ def test_the_webcam_asks_too_and_the_chain_ends(
     ask_next(qtbot, window, "warm", "Shades")
     qtbot.mouseClick(window.toolbar.buttons[window.actions_by_name[Do.WEBCAM]], Qt.MouseButton.LeftButton)
     then = window.room.webcam.panel.then
-    qtbot.waitUntil(lambda: then.text().startswith("Looks most like rose"))
+    qtbot.waitUntil(lambda: then.text() == "Rose, >99% sure (Shades)")
     cameras.image = image_of(BLUE)
     qtbot.waitUntil(lambda: window.room.webcam.panel.heading.text() == "Cold")
     assert not then.text()

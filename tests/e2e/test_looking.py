@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions import Do
+from desktop.state import camera_choice, words
 from desktop.state.session import Phase
-from tests.helpers import six_labels
+from tests.helpers import second_bundle, six_labels
+from tests.helpers.cameras import FRONT, FakeCameras
 from tests.helpers.tiny_bundle import picture
-from tests.helpers.windows import COLOURS, OpenWindow, folder_of, wait_until_done
+from tests.helpers.windows import COLOURS, OpenWindow, folder_of, shown_counts, wait_until_done
 from whatsit import heatmap
 
 if TYPE_CHECKING:
@@ -70,6 +72,34 @@ def test_a_photo_fills_the_window_and_the_arrows_go_on(
     assert window.room.panel.layout().itemAt(0).widget() is picture
     assert window.room.grid.hasFocus()
     assert window.room.grid.currentIndex().row() == 1
+
+
+def test_look_alikes_are_said_to_look_most_alike_where_an_answer_is_read_by_itself(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cameras = FakeCameras(FRONT)
+    monkeypatch.setattr(camera_choice, "_cameras", lambda: cameras)
+    shades = second_bundle.make(tmp_path / "shades", group="tint")
+    window = open_window(folder_of(tmp_path / "photos", "red", "green"), model=str(shades.folder))
+    wait_until_done(qtbot, window)
+    window.settings.snapshots = tmp_path / "kept"
+    panel, photos = window.room.panel, window.room.session.photos
+    qtbot.waitUntil(lambda: panel.heading.text() == "Looks most like rose")
+    assert photos.index(0).data() == "Looks most like rose, >99% sure, 0000-red.png"
+    assert photos.index(1).data() == "Unknown, 0001-green.png"
+    assert words.caption(photos.card(0)) == "Rose"
+    assert shown_counts(window)["Rose"] == 1
+    window.room.grid.setFocus()
+    press(qtbot, KEY.Key_F)
+    assert window.room.enlarger.view is not None
+    assert window.room.enlarger.view.heading.text() == "Looks most like rose"
+    press(qtbot, KEY.Key_Escape)
+    window.actions_by_name[Do.WEBCAM].setChecked(True)
+    live = window.room.webcam.panel
+    qtbot.waitUntil(lambda: live.heading.text() == "Looks most like rose")
+    qtbot.keyClick(window.room.webcam, Qt.Key.Key_S)  # a file's name has the label alone
+    qtbot.waitUntil(lambda: len(list((tmp_path / "kept").glob("*Rose.png"))) == 1)
+    assert not list((tmp_path / "kept").glob("*Looks*"))
 
 
 def test_a_photo_fills_the_window_at_once_before_more_of_its_pixels_are_there(

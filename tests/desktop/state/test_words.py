@@ -55,6 +55,31 @@ def test_headings_say_what_became_of_a_photo() -> None:
     assert words.heading(None) == "Waiting"
 
 
+def test_of_look_alikes_a_label_is_what_a_photo_looks_most_like() -> None:
+    pug = Answer(Status.ANSWERED, "pug", 0.97, RANKED, fine_grained=True)
+    unsure = Answer(Status.NOT_SURE, candidates=RANKED, listed=2, fine_grained=True)
+    photo = Photo(Path("a.jpg"), "a.jpg")
+    assert words.heading(pug) == "Looks most like pug"
+    assert words.heading(unsure) == "Cat or dog?"
+    assert words.heading(Answer(Status.UNKNOWN, fine_grained=True)) == "Unknown"
+    assert words.caption(Card(0, photo, pug)) == words.short_heading(pug) == "Pug"
+    assert words.card_spoken(Card(0, photo, pug)) == "Looks most like pug, 97% sure, a.jpg"
+    said = words.said(Card(0, photo, pug, Review("cat", "pug")))
+    assert said == "You put it right. The model says: Looks most like pug."
+
+
+def test_only_of_look_alikes_a_next_model_says_so() -> None:
+    def said(then: Answer) -> tuple[str, str]:
+        dog = Answer(Status.ANSWERED, "dog", 0.99, RANKED, then=Then("next", then))
+        return words.then_sentence(dog), words.full_heading(dog)
+
+    pug = Answer(Status.ANSWERED, "pug", 0.8, fine_grained=True)
+    assert said(pug) == ("Looks most like pug, 80% sure (next)", "Dog · Looks most like pug")
+    assert said(Answer(Status.ANSWERED, "old", 0.8)) == ("Old, 80% sure (next)", "Dog · Old")
+    assert said(Answer(Status.UNKNOWN)) == ("Unknown (next)", "Dog · Unknown")
+    assert words.then_sentence(Answer(Status.ANSWERED, "dog")) == ""
+
+
 def test_a_long_short_list_is_counted() -> None:
     ranked = tuple(Candidate(name, 0.2) for name in ("heads or tails", "b", "c", "d", "e"))
     unsure = Answer(Status.NOT_SURE, candidates=ranked, listed=4)
