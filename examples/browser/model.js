@@ -16,7 +16,7 @@ export async function load(folder, variant) {
   return { manifest, decision, session, ort };
 }
 
-/** Return the answer for a picture file: { status, label, confidence, novelty, candidates, says }. */
+/** Return the answer for a picture file: { status, label, confidence, novelty, candidates, calibrated, says, why }. */
 export async function classify({ manifest, decision, session, ort }, blob) {
   const { input, labels } = manifest;
   const pixels = resize(await decode(blob), input);
@@ -47,7 +47,12 @@ export function decide(probabilities, novelty, decision, labels) {
     const says = names.join(" or ") || "none of its labels stands out";
     return { ...found, status: "not_sure", says: group || says, why: group && names.length ? says : "not sure" };
   }
-  return { ...found, status: "answered", says: best.label, why: calibrated ? "" : "not calibrated" };
+  return { ...found, status: "answered", says: labelled(best.label, labels), why: calibrated ? "" : "not calibrated" };
+}
+
+/** A label to read: where labels belong to groups they are look-alikes, of which only those on a list were learned. */
+function labelled(label, labels) {
+  return labels.some(({ group }) => group) ? `looks most like ${label}` : label;
 }
 
 /** The places of the likely labels, best first: at least two, none where they are too many. */

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.conftest import ROOT
-from tests.helpers import chromium, tiny_bundle
+from tests.helpers import chromium, second_bundle, tiny_bundle
 from whatsit import bundle as bundles
 from whatsit import decisions, golden, preprocess
 from whatsit.classifier import Classifier
@@ -172,6 +172,21 @@ def test_the_page_says_unknown_not_sure_and_cannot_be_read(
         "model/golden/grey.jpg": ("not_sure", "warm or cold"),
         "model/golden/green.webp": ("unknown", "unknown"),
         "broken.jpg": ("failed", "cannot be read"),
+    }
+
+
+def test_of_look_alikes_the_page_says_what_a_photo_looks_most_like(
+    page: chromium.Page, site: tuple[Path, str]
+) -> None:
+    shutil.copytree(site[0] / "tiny", site[0] / "alike", dirs_exist_ok=True)
+    second_bundle.make(site[0] / "alike" / "model", group="tint")
+    names = [f"model/golden/{name}" for name in tiny_bundle.GOLDEN]
+    cards = answered(page, f"{site[1]}/alike/?photos={','.join(names)}")
+    assert {card["name"].rpartition("/")[2]: card["says"] for card in cards} == {
+        "red.png": "looks most like rose",
+        "blue.png": "looks most like ice",
+        "grey.jpg": "rose or ice",
+        "green.webp": "unknown",
     }
 
 

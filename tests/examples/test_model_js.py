@@ -25,7 +25,7 @@ def says(answer: Answer) -> str:
     """What the page says in large letters."""
     if answer.status is Status.NOT_SURE:
         return answer.group or answer.reason
-    return answer.label or "unknown"
+    return f"looks most like {answer.label}" if answer.label else "unknown"
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
