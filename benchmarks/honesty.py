@@ -3,10 +3,12 @@
     make honesty          (python benchmarks/honesty.py models/cats-dogs)
 
 Rows stand in `honesty.toml` beside this file, by the bundle's name. Of labelled photos *wrong* are answers
-with another label, of others every answer is. The table goes into the bundle's card; figures go into
-`results/honesty-NAME.json`. Where a row has more wrong answers than it had there, or fewer right, it fails
-and writes nothing, unless `--accept` says why that is meant; the reason then stands below the table. So too
-where a row is gone or its pictures are not as many as they were.
+with another label, of unknown pictures every answer is; of known photos whose labels nobody noted (`known =
+true`) answers are counted, and not judged. The table goes into the bundle's card; figures go into
+`results/honesty-NAME.json`. Where a row is worse than it was there (`honesty_rows.is_worse`) it fails and
+writes nothing, unless `--accept` says why that is meant; the reason then stands below the table. So too where
+a row is gone or its pictures are not as many as they were. A row that is new is counted, and compared from
+then on.
 """
 
 from __future__ import annotations
@@ -22,45 +24,19 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import card_part
 import record
+from honesty_rows import Row, Told, cells, is_worse, told_of
 
-from whatsit import batch, labelled, photos
 from whatsit import bundle as bundles
-from whatsit.classifier import Classifier
-from whatsit.decisions import Status
 from whatsit.errors import DataError, WhatsitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from whatsit.bundle import Bundle
-    from whatsit.manifest import VariantName
-    from whatsit.photos import Photo
 
 HERE = Path(__file__).parent
 ROWS = HERE / "honesty.toml"
-Counts: TypeAlias = dict[str, dict[str, int]]  # of each variant: Told as it is written
-_SHOWN = ("right", "wrong", "not_sure", "unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A set of pictures: labelled where `split` is given, else of nothing that the bundle knows."""
-
-    name: str
-    folder: str
-    split: str = ""
-
-
-@dataclass(slots=True)
-class Told:
-    """How many photos of a set were told what."""
-
-    photos: int = 0
-    right: int = 0
-    wrong: int = 0
-    not_sure: int = 0
-    unknown: int = 0
-    failed: int = 0
+Counts: TypeAlias = dict[str, Told]  # of each variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +94,7 @@ def _counted(bundle: Bundle, rows: Sequence[Row], before: Counted) -> dict[str, 
     return {
         row.name: before.rows[row.name]
         if row in missing
-        else {variant: asdict(_told(bundle, variant, row)) for variant in bundle.manifest.variants}
+        else {variant: told_of(bundle, variant, row) for variant in bundle.manifest.variants}
         for row in rows
     }
 
@@ -130,54 +106,24 @@ def _write(bundle: Bundle, out: Path, found: Counted) -> None:
 
 
 def _text(found: Counted) -> Iterator[str]:
-    """Yield the table, then a paragraph for each reason with the rows that it is of."""
+    """Yield the table, then what its dashes mean, and a paragraph for each reason with the rows it is of."""
     yield _table(found.rows)
+    if any("answered" in told for counts in found.rows.values() for told in counts.values()):
+        yield "Where *wrong* has a dash nobody noted the labels: answers are counted, not judged."
     for why in dict.fromkeys(found.accepted.values()):
         names = [name for name, reason in found.accepted.items() if reason == why]
         yield f"Changed since the count before, {'; '.join(names)}: {why}"
 
 
-def _told(bundle: Bundle, variant: VariantName, row: Row) -> Told:
-    classifier, told = Classifier.open(bundle, "cpu", variant), Told()
-    chosen, truth = _photos(bundle, row)
-    for one, right in zip(batch.classify(chosen, classifier), truth, strict=True):
-        status = one.answer.status
-        told.photos += 1
-        told.right += status is Status.ANSWERED and one.answer.label == right
-        told.wrong += status is Status.ANSWERED and one.answer.label != right
-        told.not_sure += status is Status.NOT_SURE
-        told.unknown += status is Status.UNKNOWN
-        told.failed += status in (Status.FAILED, Status.SKIPPED)
-    if not told.photos:
-        raise DataError(f"{row.name}: this folder holds no picture.", path=Path(row.folder))
-    return told
-
-
-def _photos(bundle: Bundle, row: Row) -> tuple[Sequence[Photo], Iterable[str]]:
-    if not row.split:
-        chosen = [one for one in photos.scan([Path(row.folder)]) if one.settled is None]
-        return chosen, [""] * len(chosen)
-    names = [label.name for label in bundle.manifest.labels]
-    known = labelled.read(Path(row.folder), row.split, names)
-    return [one.photo for one in known], [names[one.label] for one in known]
-
-
 def _worse(now: Counts, before: Counts) -> bool:
-    return any(variant not in now or _is_worse(now[variant], old) for variant, old in before.items())
-
-
-def _is_worse(now: dict[str, int], old: dict[str, int]) -> bool:
-    """Return whether fewer are right, or more wrong or failed, or pictures were put in or taken out."""
-    more = any(now[one] > old[one] for one in ("wrong", "failed"))
-    return more or now["right"] < old["right"] or now["photos"] != old["photos"]
+    return any(variant not in now or is_worse(now[variant], old) for variant, old in before.items())
 
 
 def _table(found: dict[str, Counts]) -> str:
     lines = ["| pictures | file | photos | right | wrong | not sure | unknown |", "|---" * 7 + "|"]
     for name, variants in found.items():
         for variant, one in variants.items():
-            parts = [f"{one[key]:,} ({one[key] / one['photos']:.1%})" for key in _SHOWN]
-            lines.append(f"| {name} | {variant} | {one['photos']:,} | {' | '.join(parts)} |")
+            lines.append(f"| {name} | {variant} | {one['photos']:,} | {' | '.join(cells(one))} |")
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,13 @@ split = "all"
 [[tiny]]
 name = "others"
 folder = "others"
+"""
+
+NOT_NOTED = """
+[[tiny]]
+name = "without labels"
+folder = "without"
+known = true
 """
 
 
@@ -136,3 +144,83 @@ def test_a_row_that_is_named_no_more_is_missed(place: Path) -> None:
     assert written(place)["rows"].keys() == {"taught", "others"}
     assert honesty(place, "--accept", "others=counted elsewhere.").returncode == 0
     assert written(place)["rows"].keys() == {"taught"}
+
+
+def without_labels(place: Path, *colours: tuple[int, int, int]) -> None:
+    (place / "rows.toml").write_text(ROWS + NOT_NOTED)
+    for number, colour in enumerate(colours):
+        put(place / "without" / str(number), colour)
+
+
+def test_known_photos_without_labels_are_neither_right_nor_wrong(place: Path) -> None:
+    without_labels(place, RED, BLUE, GREEN)
+    ran = honesty(place)
+    assert ran.returncode == 0, ran.stderr
+    assert written(place)["rows"]["without labels"]["int8"] == {
+        "photos": 3, "answered": 2, "not_sure": 0, "unknown": 1, "failed": 0,
+    }  # fmt: skip
+    card = (place / "tiny" / "README.md").read_text()
+    assert "| without labels | int8 | 3 | 2 (66.7%) answered | – | 0 (0.0%) | 1 (33.3%) |" in card
+    assert "nobody noted the labels" in card
+    assert honesty(place).returncode == 0
+
+
+def test_a_table_without_dashes_explains_none(place: Path) -> None:
+    honesty(place)
+    assert "nobody noted the labels" not in (place / "tiny" / "README.md").read_text()
+
+
+def test_known_photos_that_are_unknown_now_are_worse_and_those_answered_now_are_not(place: Path) -> None:
+    without_labels(place, RED, BLUE, GREEN)
+    honesty(place)
+    put(place / "without" / "0", GREEN)
+    ran = honesty(place)
+    assert ran.returncode == 1
+    assert "not the same pictures: without labels\n" in ran.stdout
+    for name in "02":
+        put(place / "without" / name, BLUE)
+    assert honesty(place).returncode == 0
+    assert written(place)["rows"]["without labels"]["fp32"]["answered"] == 3
+
+
+@pytest.mark.parametrize(
+    ("now", "worse"),
+    [
+        ({}, False),
+        ({"answered": 5, "not_sure": 3}, True),  # fewer get an answer
+        ({"not_sure": 1, "unknown": 3}, True),  # as many do, and more that are known are called unknown
+        ({"not_sure": 3, "unknown": 1}, False),
+        ({"answered": 8, "not_sure": 0}, False),
+        ({"not_sure": 1, "failed": 1}, True),
+        ({"answered": 7, "photos": 11}, True),
+    ],
+)
+def test_what_is_worse_where_nobody_noted_the_labels(now: dict[str, int], *, worse: bool) -> None:
+    """Asked for directly: a tiny bundle cannot be made to say all of it."""
+    file = ROOT / "benchmarks" / "honesty_rows.py"
+    told = {"photos": 10, "answered": 6, "not_sure": 2, "unknown": 2, "failed": 0}
+    assert runpy.run_path(str(file))["is_worse"](told | now, told) is worse
+
+
+def test_a_row_that_gets_labels_is_not_the_row_that_it_was(place: Path) -> None:
+    without_labels(place, RED, BLUE)
+    honesty(place)
+    (place / "rows.toml").write_text((ROWS + NOT_NOTED).replace("known = true", ""))
+    ran = honesty(place)
+    assert ran.returncode == 1
+    assert "without labels" in ran.stdout
+    assert honesty(place, "--accept", "without labels=they are others now.").returncode == 0
+
+
+def test_a_new_row_is_added_without_a_reason_but_hides_no_worse_one(place: Path) -> None:
+    honesty(place)
+    without_labels(place, RED)
+    put(place / "others" / "5", BLUE)
+    ran = honesty(place)
+    assert ran.returncode == 1
+    assert "not the same pictures: others\n" in ran.stdout
+    assert "without labels" not in written(place)["rows"]
+    put(place / "others" / "5", GREEN)
+    assert honesty(place).returncode == 0
+    assert written(place)["rows"].keys() == {"taught", "others", "without labels"}
+    assert written(place)["accepted"] == {}

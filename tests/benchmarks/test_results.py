@@ -42,7 +42,12 @@ def test_the_card_tells_what_was_counted(name: str) -> None:
     card = (ROOT / "models" / name / "README.md").read_text(encoding="utf-8")
     for row, variants in read("honesty", name)["rows"].items():
         for variant, one in variants.items():
-            told = " | ".join(f"{one[key]:,} ({one[key] / one['photos']:.1%})" for key in ("right", "wrong"))
+            part = {key: f"{number:,} ({number / one['photos']:.1%})" for key, number in one.items()}
+            told = (
+                f"{part['answered']} answered | –"
+                if "answered" in one
+                else f"{part['right']} | {part['wrong']}"
+            )
             assert f"| {row} | {variant} | {one['photos']:,} | {told} |" in card
 
 
