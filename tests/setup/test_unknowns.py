@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tomllib
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from setup import unknowns
+from tests.conftest import SHARED_PHOTOS
 
 
 @pytest.fixture
@@ -38,7 +40,15 @@ def clones(tmp_path: Path) -> Path:
             "PACS/sketch/dog/5288.png",
         ],
         "emanhamed/Houses-dataset": ["Houses Dataset/1_bedroom.jpg", "Houses Dataset/1_frontal.jpg"],
-        "EliSchwartz/imagenet-sample-images": ["n02114548_white_wolf.JPEG", "n02110185_Siberian_husky.JPEG"],
+        "EliSchwartz/imagenet-sample-images": [
+            "n02114548_white_wolf.JPEG",
+            "n02110185_Siberian_husky.JPEG",
+            "n02328150_Angora.JPEG",
+            "n01667114_mud_turtle.JPEG",
+            "n01514859_hen.JPEG",
+            "n01798484_prairie_chicken.JPEG",
+            "n01531178_goldfinch.JPEG",
+        ],
         "alexeygrigorev/clothing-dataset-small": [f"train/hat/{number}.jpg" for number in range(60)],
         "jabrayil-alizada/Animals-dataset": [
             "animals/wolf/1.jpg",
@@ -87,6 +97,11 @@ def test_pictures_go_where_their_source_says_and_never_to_both(clones: Path, dat
         "drawn-dogs/sketch-dog-5288/PACS_sketch_dog_5288.png",
         "photos/white_wolf/n02114548_white_wolf.JPEG",
     ]
+    assert [one for one in shown if one.startswith("pets/")] == [
+        "pets/angora/n02328150_Angora.JPEG",
+        "pets/hen/n01514859_hen.JPEG",
+        "pets/mud_turtle/n01667114_mud_turtle.JPEG",
+    ]
     assert not [one for one in taught if "Faces" in one or "dog" in one or one.endswith("banded_1.png")]
     assert len([one for one in shown if one.startswith("forest-animals/wolf/")]) == 2
     assert len([one for one in shown if one.startswith("clothes/hat/")]) == 40
@@ -126,3 +141,14 @@ def test_no_kind_of_the_measured_ones_is_taught() -> None:
     measured = [*sources["unknowns-test"].values(), *sources["looked-at"].values()]
     both = {one["repository"] for one in measured} & taught
     assert both == {"FabriDeCastelli/Wild-Cats-Classification", "MachineLearning2020/Homework3-PACS"}
+
+
+def test_no_pet_is_counted_in_two_rows() -> None:
+    """The pictures that lie beside the project are of the same collection, under names in small letters."""
+    others = SHARED_PHOTOS / "other"
+    if not others.is_dir():
+        pytest.skip(f"the photos are not at {others}")
+    source = tomllib.loads(unknowns.SOURCES.read_text(encoding="utf-8"))["unknowns-test"]["pets"]
+    pattern = re.compile(source["pattern"], re.IGNORECASE)
+    assert pattern.match("n02328150_angora.JPEG")
+    assert not [file.name for file in others.iterdir() if pattern.match(f"{file.stem}.JPEG")]
