@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from whatsit.bundle import Bundle
+    from whatsit.manifest import VariantName
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 RANDOM = np.random.default_rng(4)
@@ -48,29 +49,36 @@ def test_where_there_are_no_maps_there_is_no_heat() -> None:
     assert heat(outputs(), 0) is None
 
 
+# Of cats-dogs alone: by breeds the hottest cells cost 86 of 100 dogs more than others, and 2.1 times as much
+# in the mean; by age 88 of 100 faces, and 1.5 times as much.
+@pytest.mark.parametrize("variant", ["fp32", "int8"])
 def test_covering_the_hottest_cells_costs_more_than_covering_others(
-    cats_dogs: Bundle, cat_and_dog_photos: Path
+    cats_dogs: Bundle, cat_and_dog_photos: Path, variant: VariantName
 ) -> None:
-    graph, photos = Graph(cats_dogs, "fp32"), sorted(cat_and_dog_photos.rglob("*.jpg"))[::5]
-    lost = np.array([lost_leads(graph, preprocess.pixels(one, cats_dogs.manifest.input)) for one in photos])
+    graph, photos = Graph(cats_dogs, variant), sorted(cat_and_dog_photos.rglob("*.jpg"))[::5]
+    chance, spec = np.random.default_rng(4), cats_dogs.manifest.input
+    lost = np.array([lost_leads(graph, preprocess.pixels(one, spec), chance, 4) for one in photos])
     assert (lost[:, 0] > lost[:, 1:].mean(axis=1)).mean() > 0.9
     assert lost[:, 0].mean() > 2 * lost[:, 1:].mean()
 
 
 def test_covering_what_makes_it_a_cat_costs_more_than_covering_the_rest(cats_dogs: Bundle) -> None:
     pixels = preprocess.pixels(SAMPLES / "Cat.jpg", cats_dogs.manifest.input)
-    lost = lost_leads(Graph(cats_dogs, "fp32"), pixels)
+    # Of one photo four coverings by chance said now one thing, now the other.
+    lost = lost_leads(Graph(cats_dogs, "fp32"), pixels, np.random.default_rng(4), 40)
     assert lost[0] > lost[1:].mean()
 
 
-def lost_leads(graph: Graph, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+def lost_leads(
+    graph: Graph, pixels: NDArray[np.uint8], chance: np.random.Generator, times: int
+) -> NDArray[np.float32]:
     """Return what lead the best label loses by covering a fifth of the cells: the hottest, then others."""
     found = graph.run(pixels[np.newaxis])
     label = int(found.probabilities[0].argmax())
     cells = heat(found, label)
     assert cells is not None
     ranked = np.argsort(-cells.ravel())
-    others = [RANDOM.choice(ranked.size, ranked.size // 5, replace=False) for _ in range(4)]
+    others = [chance.choice(ranked.size, ranked.size // 5, replace=False) for _ in range(times)]
     chosen = (ranked[: ranked.size // 5], *others)
     covered = np.stack([pixels, *(cover(pixels, cells.shape, one) for one in chosen)])
     logits = np.log(np.maximum(graph.run(covered).probabilities, 1e-9))
