@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LEAST_LIMIT: Final = 1e-6
+_MOST_BYTES: Final = 1_000_000  # of a bundle's novelty
+_FLOAT: Final = 4  # bytes
 
 
 def centroids(features: NDArray[np.float32], count: int, seed: int) -> NDArray[np.float32]:
-    """Return `count` unit centroids [K,D] of features [N,D] on the unit sphere (spherical k-means)."""
+    """Return `count` unit centroids [K,D] of features [N,D] on the unit sphere (spherical k-means).
+
+    They are fewer where there are fewer photos, or where so many would take more than a megabyte.
+    """
     unit = _unit(features).astype(np.float32)
-    fitted = MiniBatchKMeans(min(count, len(features)), random_state=seed, n_init=1).fit(unit)
+    most = max(1, _MOST_BYTES // (_FLOAT * features.shape[1]))
+    fitted = MiniBatchKMeans(min(count, most, len(features)), random_state=seed, n_init=1).fit(unit)
     return _unit(fitted.cluster_centers_).astype(np.float32)
 
 

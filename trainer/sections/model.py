@@ -37,7 +37,7 @@ class Teacher(Record):
 
 
 class Novelty(Record):
-    """Centroids of taught features; the limit lets the part `kept` of the calibrate photos pass."""
+    """The limit lets the part `kept` of `calibrate` pass; `centroids` are for want of unknown pictures."""
 
     centroids: int = Field(default=128, ge=2, le=200)
     photos: int = Field(default=6000, ge=2)

@@ -12,3 +12,8 @@ def test_what_was_taught_is_near_and_what_was_not_is_far() -> None:
     other = np.eye(16, dtype=np.float32)[8:9]
     assert calibrate.distance(taught, centres).max() < 0.1
     assert calibrate.distance(other, centres).min() > 0.8
+
+
+def test_centroids_are_no_more_than_a_megabyte() -> None:
+    wide = np.random.default_rng(1).normal(size=(40, 12_500)).astype(np.float32)
+    assert calibrate.centroids(wide, 128, seed=1).nbytes == 1_000_000
