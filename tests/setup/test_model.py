@@ -20,7 +20,7 @@ from whatsit import bundle as bundles
 ROOT = Path(__file__).parents[2]
 LABELS = {"cats-dogs": ("cat", "dog"), "dogs-120": ("pug", "beagle", "dingo"), "faces": ("young", "old")}
 SPLITS = ("train",) * 12 + ("tune",) * 2 + ("calibrate",) * 4 + ("test",) * 2
-QUICK = ("--set", "fit.epochs=2", "--set", "novelty.centroids=4", "--set", "input.height=48",
+QUICK = ("--set", "fit.epochs=2", "--set", "input.height=48",
          "--set", "input.width=48", "--set", "fit.side=48")  # fmt: skip
 
 
