@@ -51,7 +51,7 @@ class Work:
     logits_on_tune: Callable[[], NDArray[np.float32]]
     labels_of_tune: NDArray[np.int64]
     compiled: bool = False
-    after_epoch: Callable[[], None] = lambda: None
+    after_saving: Callable[[], None] = lambda: None
 
 
 def descend(work: Work) -> None:
@@ -71,9 +71,13 @@ def descend(work: Work) -> None:
         if _ended_early(work, epoch):
             break
         _epoch(work, epoch, place.step if epoch == place.epoch else 0)
-        checkpoints.save(work.folder, work.stage, work.model, Place(epoch + 1, 0))
-        work.after_epoch()
+        _save(work, Place(epoch + 1, 0))
     _keep(work)
+
+
+def _save(work: Work, place: Place) -> None:
+    checkpoints.save(work.folder, work.stage, work.model, place)
+    work.after_saving()
 
 
 def _compile(work: Work) -> None:
@@ -197,5 +201,5 @@ class _Watch(keras.callbacks.Callback):
         self._progress.advance(self._work.batch, note)
         if time.monotonic() - self._saved > _SECONDS_BETWEEN_CHECKPOINTS:
             place = Place(self._place.epoch, self._place.step + batch + 1)
-            checkpoints.save(self._work.folder, self._work.stage, self.model, place)
+            _save(self._work, place)
             self._saved = time.monotonic()

@@ -119,7 +119,7 @@ def _work(run: Run, recipe: Recipe, model: Any, lesson: batches.Lesson, clock: C
         logits_on_tune=lambda: batches.predict(model, tune_paths, recipe.learning_input),
         labels_of_tune=np.array([photo.label for photo in tune]),
         compiled=devices.compiled(fit),
-        after_epoch=clock.lap,
+        after_saving=clock.lap,
     )
 
 

@@ -32,7 +32,8 @@ _WHATSIT: Final = ("whatsit", "__main__")  # as it is called by itself, and by p
 class Environment(Record):
     """The whole of `environment.json`; nothing in it names the machine or who uses it.
 
-    The first of the `commands` began the run, the others went on with it; `seconds` is what all of them took.
+    The first of the `commands` began the run, the others went on with it; `seconds` is what all of
+    them took, but for what was lost when one was cut off, and for a teacher, whose run has its own.
     """
 
     commands: tuple[str, ...]

@@ -70,6 +70,19 @@ def test_interrupted_anywhere_it_ends_with_the_weights_of_the_uninterrupted(
     assert [row.epoch for row in history.read(parts.folder)] == [1, 2, 3, 4]
 
 
+def test_whoever_counts_the_time_is_told_of_every_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(descent, "_SECONDS_BETWEEN_CHECKPOINTS", 0.0)
+    monkeypatch.setattr(descent._Watch, "on_train_batch_begin", _Interruption(2), raising=False)
+    told: list[Place | None] = []
+    one = work(tmp_path, keep="last")
+    one = replace(one, after_saving=lambda: told.append(checkpoints.restore(tmp_path, "fit", one.model)))
+    with pytest.raises(KeyboardInterrupt):
+        descent.descend(one)
+    assert told == [Place(0, 1), Place(0, 2)]
+
+
 def test_interrupted_between_the_last_batch_and_its_figures_it_goes_on(tmp_path: Path) -> None:
     one = work(tmp_path, keep="last")
     descent._compile(one)
