@@ -3,6 +3,7 @@
     python benchmarks/made.py RUN BUNDLE
 
 RUN is the run that the bundle was exported from, by `make models`; the file made is `results/made-NAME.json`.
+Of its `commands` the first began the run and the others went on with it, or exported it again.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def main() -> None:
         bundle=bundle.sha256,
         recipe=training.recipe,
         data_fingerprint=training.data_fingerprint,
-        training=made.model_dump(mode="json", exclude={"commands"}),  # these name the machine's folders
+        commands=len(made.commands),  # they name the machine's folders
+        training=made.model_dump(mode="json", exclude={"commands"}),
     )
 
 

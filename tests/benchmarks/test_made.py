@@ -38,6 +38,7 @@ def test_it_says_when_and_on_what_and_names_no_folder_of_the_training(tmp_path: 
     assert done.returncode == 0, done.stderr
     told = (tmp_path / "made-tiny.json").read_text(encoding="utf-8")
     assert '"begun"' in told
+    assert '"commands": 1' in told
     assert "whatsit train" not in told
 
 
