@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from whatsit.bundle import Bundle
     from whatsit.evaluation import Answers, Told
-    from whatsit.figures import Figures, Interval
+    from whatsit.figures import ClassFigures, Figures, Interval
 
 RESULTS = Path(__file__).parent / "results"
 _TWO = 2
@@ -150,14 +150,20 @@ def _part(part: float, interval: Interval) -> str:
 
 def _labels(found: Report) -> Iterator[str]:
     classes, mistakes = found.figures.classes, found.figures.mistakes
-    few = len(classes) <= _MOST
-    head = "Of each label" if few else f"Of the {_MOST} labels that are found least often"
+    head = "Of each label" if len(classes) <= _MOST else f"Of the {_MOST} labels that are found least often"
     yield from (f"{head}:", "", "| label | photos | most likely label right |", "| --- | --- | --- |")
-    for one in sorted(classes, key=lambda one: one.right / max(one.photos, 1))[:_MOST]:
-        yield f"| {one.label} | {one.photos:,} | {one.right / max(one.photos, 1):.1%} |"
-    if not few and mistakes:
+    ordered = sorted(classes, key=_found)
+    yield from (f"| {one.label} | {one.photos:,} | {_found(one):.1%} |" for one in ordered[:_MOST])
+    if others := [f"{one.label} {_found(one):.0%}" for one in ordered[_MOST:]]:
+        yield from ("", f"The others: {', '.join(others)}.")
+    if mistakes:
         named = [f"{one.label} for {one.taken_for} ({one.photos})" for one in mistakes[:_MOST]]
-        yield from ("", f"Most often mistaken: {'; '.join(named)}.")
+        yield from ("", f"Most often mistaken, the right label first: {'; '.join(named)}.")
+
+
+def _found(one: ClassFigures) -> float:
+    """Return the part of a label's photos that are right."""
+    return one.right / max(one.photos, 1)
 
 
 def _unknown(found: Novelty) -> Iterator[str]:
@@ -175,6 +181,8 @@ def _unknown(found: Novelty) -> Iterator[str]:
     for name, row in as_is.items():
         apart = [f"{one['int8 auroc']:.3f}" if "int8 auroc" in one else "–" for one in (row, small[name])]
         yield f"| {name} | {apart[0]} | {apart[1]} | {row['int8 unknown']:.1%} | {row['same_verdict']:.1%} |"
+    alike = small["known"]["int8 unknown"]
+    yield from ("", f"Of the known ones squashed alike {alike:.1%} are called unknown.")
 
 
 def _arguments() -> argparse.Namespace:

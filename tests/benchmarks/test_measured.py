@@ -124,6 +124,22 @@ def test_both_files_stand_side_by_side_with_their_intervals(bundle: Bundle) -> N
         assert f"| {name} | {value} | {value} |" in card
 
 
+def test_every_label_has_its_part_and_the_mistakes_are_named(bundle: Bundle) -> None:
+    sets = json.loads(results_of(bundle).read_text())["sets"]
+    figures = sets["test"]["int8"]["figures"]
+    labels = [{"label": f"breed-{place}", "photos": 50, "right": 30 + place} for place in range(12)]
+    figures["classes"] = labels[::-1]
+    figures["mistakes"] = [{"label": "breed-0", "taken_for": "breed-1", "photos": 9}]
+    write(bundle, sets)
+    assert put(bundle).returncode == 0
+    card = (bundle.folder / "README.md").read_text(encoding="utf-8")
+    assert "Of the 10 labels that are found least often:" in card
+    assert "| breed-0 | 50 | 60.0% |" in card
+    assert "The others: breed-10 80%, breed-11 82%." in card
+    assert "Most often mistaken, the right label first: breed-0 for breed-1 (9)." in card
+    assert "Of the known ones squashed alike 50.0% are called unknown." in card
+
+
 @pytest.mark.parametrize(
     ("part", "field"), [("figures", "log_loss95"), ("figures", "top5_95"), ("answers", "neither")]
 )
