@@ -58,7 +58,7 @@ def main() -> int:
             variant: _variant(bundle.model_file(variant), layout, DTYPES.get(variant), place)
             for variant in bundle.manifest.variants
         }
-    record.write(given.out, model=bundle.manifest.name, photos=count, variants=found)
+    record.write(given.out, bundle=bundle.sha256, photos=count, variants=found)
     print(json.dumps(found, indent=1))
     wrong = [
         f"{runtime}, {variant}"

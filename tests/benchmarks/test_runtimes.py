@@ -9,6 +9,8 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from whatsit import bundle as bundles
+
 ROOT = Path(__file__).parents[2]
 LOADED = """
 import sys
@@ -36,6 +38,7 @@ def test_what_the_comparison_imports_is_locked_for_it() -> None:
 
 def test_what_is_told_of_other_runtimes_is_what_was_measured() -> None:
     found = json.loads((ROOT / "benchmarks" / "results" / "runtimes.json").read_text(encoding="utf-8"))
+    assert found["bundle"] == bundles.read(ROOT / "models" / "cats-dogs").sha256
     fp32, int8 = (found["variants"][name] for name in ("fp32", "int8"))
     table = (ROOT / "exporter" / "README.md").read_text(encoding="utf-8")
     for runtime, called in TOLD.items():
