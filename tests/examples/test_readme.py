@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from whatsit.bundle import Bundle
 
 MODULES = ROOT / "benchmarks" / "runtimes" / "node_modules"
-PICTURES = {"sample-cat.jpg": "cat", "turned-6.jpg": "cat", "sample-eagle.jpg": "unknown"}
+PICTURES = {"sample-cat.jpg": "cat", "turned-6.jpg": "unknown", "sample-eagle.jpg": "unknown"}
 
 
 @pytest.fixture
