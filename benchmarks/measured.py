@@ -154,8 +154,9 @@ def _labels(found: Report) -> Iterator[str]:
     yield from (f"{head}:", "", "| label | photos | most likely label right |", "| --- | --- | --- |")
     ordered = sorted(classes, key=_found)
     yield from (f"| {one.label} | {one.photos:,} | {_found(one):.1%} |" for one in ordered[:_MOST])
-    if others := [f"{one.label} {_found(one):.0%}" for one in ordered[_MOST:]]:
-        yield from ("", f"The others: {', '.join(others)}.")
+    if others := ordered[_MOST:]:
+        counts, parts = [one.photos for one in others], [f"{one.label} {_found(one):.0%}" for one in others]
+        yield from ("", f"The others, of {min(counts)} to {max(counts)} photos each: {', '.join(parts)}.")
     if mistakes:
         named = [f"{one.label} for {one.taken_for} ({one.photos})" for one in mistakes[:_MOST]]
         yield from ("", f"Most often mistaken, the right label first: {'; '.join(named)}.")

@@ -128,6 +128,7 @@ def test_every_label_has_its_part_and_the_mistakes_are_named(bundle: Bundle) -> 
     sets = json.loads(results_of(bundle).read_text())["sets"]
     figures = sets["test"]["int8"]["figures"]
     labels = [{"label": f"breed-{place}", "photos": 50, "right": 30 + place} for place in range(12)]
+    labels[11] |= {"photos": 60, "right": 48}
     figures["classes"] = labels[::-1]
     figures["mistakes"] = [{"label": "breed-0", "taken_for": "breed-1", "photos": 9}]
     write(bundle, sets)
@@ -135,9 +136,22 @@ def test_every_label_has_its_part_and_the_mistakes_are_named(bundle: Bundle) -> 
     card = (bundle.folder / "README.md").read_text(encoding="utf-8")
     assert "Of the 10 labels that are found least often:" in card
     assert "| breed-0 | 50 | 60.0% |" in card
-    assert "The others: breed-10 80%, breed-11 82%." in card
+    assert "The others, of 50 to 60 photos each: breed-11 80%, breed-10 80%." in card
     assert "Most often mistaken, the right label first: breed-0 for breed-1 (9)." in card
     assert "Of the known ones squashed alike 50.0% are called unknown." in card
+
+
+def test_few_labels_stand_in_the_table_all_with_their_mistakes(bundle: Bundle) -> None:
+    sets = json.loads(results_of(bundle).read_text())["sets"]
+    figures = sets["test"]["int8"]["figures"]
+    figures["classes"] = [{"label": one, "photos": 50, "right": 40} for one in ("cat", "dog")]
+    figures["mistakes"] = [{"label": "cat", "taken_for": "dog", "photos": 10}]
+    write(bundle, sets)
+    assert put(bundle).returncode == 0
+    card = (bundle.folder / "README.md").read_text(encoding="utf-8")
+    assert "Of each label:" in card
+    assert "The others" not in card
+    assert "Most often mistaken, the right label first: cat for dog (10)." in card
 
 
 @pytest.mark.parametrize(

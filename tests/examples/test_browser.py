@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from tests.conftest import ROOT
 from tests.helpers import chromium, second_bundle, tiny_bundle
 from whatsit import bundle as bundles
-from whatsit import decisions, golden, preprocess
+from whatsit import decisions, golden
 from whatsit.classifier import Classifier
-from whatsit.manifest import InputSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,20 +126,6 @@ def test_the_page_makes_the_golden_pixels(page: chromium.Page, site: tuple[Path,
         spec = bundle.manifest.input.model_dump_json()
         apart[one.file.name] = page.value(GOLDEN_PIXELS % (names[0], spec, names[1]))
     assert max(apart.values()) <= golden._PIXELS_APART, apart
-
-
-@pytest.mark.parametrize("resize", ["squash", "crop"])
-@pytest.mark.parametrize("size", [(97, 61), (20, 33), (7, 150), (60, 90), (60, 83), (60, 82), (31, 25)])
-def test_the_pages_filter_is_pillows_to_the_bit(
-    page: chromium.Page, site: tuple[Path, str], size: tuple[int, int], resize: Any
-) -> None:
-    picture = np.random.default_rng(5).integers(0, 256, (size[1], size[0], 4), dtype=np.uint8)
-    spec = InputSpec(height=24, width=31, resize=resize)
-    page.open(f"{site[1]}/tiny/")
-    source = f"{{width: {size[0]}, height: {size[1]}, data: {picture.ravel().tolist()}}}"
-    call = f"import('./pixels.js').then(({{resize}}) => [...resize({source}, {spec.model_dump_json()})])"
-    given = np.array(page.value(call)).reshape(24, 31, 3)
-    assert np.array_equal(given, preprocess.resize(Image.fromarray(picture[..., :3]), spec))
 
 
 def test_the_page_says_unknown_not_sure_and_cannot_be_read(
